@@ -5,7 +5,7 @@
 export const tokenStates = ['available', 'assigned', 'pending_activation', 'active', 'blocked', 'revoked'] as const;
 export type TokenState = (typeof tokenStates)[number];
 
-/** Who causes an event. `issuer` acts from the command line, `authority` by itself (a destroyed PIN). */
+/** Who causes an event. `issuer` acts from the command line, `authority` by itself (a destroyed PIN, two wrong triples). */
 export type Actor = 'admin' | 'user' | 'issuer' | 'authority' | 'time';
 
 export interface Transition {
@@ -26,7 +26,7 @@ export const transitions = {
   unassign: { from: ['assigned'], to: 'available', by: ['admin', 'issuer'], approval: true, device: 'discard', invites: false },
   resendInvitation: { from: ['assigned'], to: 'same', by: ['admin', 'issuer'], approval: false, device: 'keep', invites: true },
   bind: { from: ['assigned'], to: 'pending_activation', by: ['user'], approval: false, device: 'keep', invites: false },
-  reject: { from: ['pending_activation'], to: 'assigned', by: ['admin', 'issuer'], approval: true, device: 'discard', invites: false },
+  reject: { from: ['pending_activation'], to: 'assigned', by: ['admin', 'issuer', 'authority'], approval: true, device: 'discard', invites: false },
   activate: { from: ['pending_activation'], to: 'active', by: ['admin', 'issuer'], approval: true, device: 'adopt', invites: false },
   block: { from: ['active'], to: 'blocked', by: ['admin', 'issuer', 'authority'], approval: true, device: 'suspend', invites: false },
   unblock: { from: ['blocked'], to: 'active', by: ['admin', 'issuer'], approval: true, device: 'resume', invites: false },
@@ -34,7 +34,7 @@ export const transitions = {
   replaceDevicePlanned: { from: ['active'], to: 'same', by: ['admin', 'issuer'], approval: true, device: 'keep', invites: true },
   /** The second half of a planned replacement: the new device, bound while the old one works, takes over. */
   activateReplacement: { from: ['active'], to: 'same', by: ['admin', 'issuer'], approval: true, device: 'adopt', invites: false },
-  rejectReplacement: { from: ['active'], to: 'same', by: ['admin', 'issuer'], approval: true, device: 'keep', invites: false },
+  rejectReplacement: { from: ['active'], to: 'same', by: ['admin', 'issuer', 'authority'], approval: true, device: 'keep', invites: false },
   replaceDeviceLost: { from: ['active', 'blocked'], to: 'assigned', by: ['admin', 'issuer'], approval: true, device: 'discard', invites: true },
   revoke: { from: ['assigned', 'pending_activation', 'active', 'blocked'], to: 'revoked', by: ['admin', 'issuer'], approval: true, device: 'discard', invites: false },
   /** What deactivating a user does to his token: an assigned one goes back to the pool … */
