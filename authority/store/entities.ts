@@ -1,0 +1,119 @@
+import type { AdminActionKind, AdminActionState, ApprovalKind, ApprovalState } from '../../shared/domain/admin-actions.ts';
+import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
+import type { TokenState } from '../../shared/domain/token-states.ts';
+import type { UserRole } from '../../shared/domain/users.ts';
+
+/** What the store keeps, as the services see it. Times: milliseconds since 1970. `Sealed`: bytes that only the sealer opens. */
+export type Sealed = Uint8Array;
+export type Language = 'es' | 'en';
+
+export interface Company {
+  readonly id: CompanyId; readonly name: string; readonly serialPrefix: string; readonly createdAt: number;
+  readonly enabled: boolean; readonly suspended: boolean; readonly fourEyes: boolean;
+  readonly otpDigits: 6 | 8; readonly autoLockMinutes: number;
+}
+
+/** Names and addresses live in a row of their own that can be erased (domain invariant 9). */
+export interface Personal { readonly name: string; readonly email: string | null; readonly mobile: string | null; readonly emailBounced: boolean; readonly mobileBounced: boolean }
+
+export interface User {
+  readonly id: UserId; readonly companyId: CompanyId; readonly userName: string; readonly role: UserRole; readonly language: Language;
+  readonly active: boolean; readonly inactiveSince: number | null; readonly createdAt: number;
+  readonly contactsChangedAt: number | null;
+  /** For salted commitments in the audit trail; erased with the personal row. 16 bytes. */
+  readonly salt: Uint8Array | null;
+  /** Null once erased. */
+  readonly personal: Personal | null;
+}
+
+export type BlockedReason = 'admin' | 'reported' | 'not_me' | 'pin_destroyed' | 'pin_forgotten' | 'user_deactivated' | 'issuer';
+
+export interface Token {
+  readonly id: TokenId; readonly companyId: CompanyId; readonly serial: SerialNumber; readonly state: TokenState;
+  readonly userId: UserId | null; readonly updatedAt: number; readonly blockedReason: BlockedReason | null;
+  /** Once true the login rule no longer falls back to the hardware token. */
+  readonly everActive: boolean;
+}
+
+export type DeviceState = 'pending' | 'active' | 'suspended' | 'closed';
+export interface Device {
+  readonly id: DeviceId; readonly tokenId: TokenId; readonly userId: UserId; readonly companyId: CompanyId; readonly state: DeviceState;
+  /** Bound while another device of the token still works (planned replacement). */
+  readonly replacing: boolean;
+  /** State to go back to at unblock. */
+  readonly resumeState: 'pending' | 'active' | null;
+  readonly sessionKey: string; readonly approvalKey: string; // public JWK as JSON text
+  readonly sessionThumbprint: string; readonly approvalThumbprint: string;
+  readonly name: string; readonly system: string; readonly app: string; readonly keyProtection: string;
+  readonly fingerprintNonce: string; readonly language: Language; readonly statement: string;
+  readonly secondProof: 'hardware_otp' | 'sms'; readonly secondProofDetail: string; readonly ip: string;
+  readonly boundAt: number; readonly acknowledgedAt: number | null; readonly lastUseAt: number | null; readonly closedAt: number | null;
+  readonly pinVerifier: Sealed | null; readonly share: Sealed | null;
+  readonly pinGeneration: number; readonly pinFailures: number; readonly pinDestroyedAt: number | null;
+}
+
+/** The seed of a virtual token belongs to its device: a replaced device takes its seed with it. */
+export interface Seed { readonly deviceId: DeviceId; readonly sealed: Sealed; readonly digits: 6 | 8; readonly period: number; readonly lastStep: number | null }
+
+export interface HardwareToken {
+  readonly id: HardwareTokenId; readonly companyId: CompanyId; readonly userId: UserId | null; readonly serial: string;
+  readonly type: 'hotp' | 'totp'; readonly algorithm: 'sha1' | 'sha256' | 'sha512'; readonly digits: 6 | 8; readonly period: number;
+  readonly sealed: Sealed; readonly state: 'on' | 'off' | 'lost';
+  /** HOTP: next counter that may be accepted. TOTP: last accepted step, null before the first. */
+  readonly counter: number | null; readonly drift: number;
+}
+
+export interface Invitation {
+  readonly id: InvitationId; readonly tokenId: TokenId; readonly userId: UserId; readonly companyId: CompanyId;
+  readonly codeHash: string; readonly typedHash: string;
+  readonly purpose: 'first' | 'replacement';
+  readonly status: 'open' | 'used' | 'void'; readonly createdAt: number; readonly expiresAt: number;
+  readonly failures: number;
+}
+
+export interface Binding {
+  readonly id: BindingId; readonly invitationId: InvitationId; readonly userId: UserId; readonly tokenId: TokenId;
+  readonly nonce: string; readonly language: Language; readonly createdAt: number; readonly expiresAt: number;
+  readonly secondProof: 'hardware_otp' | 'sms';
+  readonly smsCodeHash: string | null; readonly smsExpiresAt: number | null; readonly smsFailures: number;
+  /** Set at completion: answers a repeated call of the same keys. `answer`: sealed JSON. */
+  readonly deviceId: DeviceId | null; readonly answer: Sealed | null;
+}
+
+export interface Approval {
+  readonly id: ApprovalId; readonly companyId: CompanyId; readonly tokenId: TokenId; readonly deviceId: DeviceId; readonly userId: UserId;
+  readonly kind: ApprovalKind; readonly actionId: AdminActionId | null;
+  readonly request: string; readonly requestHash: string;
+  readonly state: ApprovalState; readonly createdAt: number; readonly expiresAt: number;
+  readonly deliveredAt: number | null; readonly decidedAt: number | null; readonly decision: string | null;
+}
+
+export interface AdminAction {
+  readonly id: AdminActionId; readonly companyId: CompanyId; readonly kind: AdminActionKind; readonly requestedBy: UserId;
+  /** JSON of the contract's `actionRequest`, of the details that are shown and signed, and of the rows that had moved. */
+  readonly request: string; readonly details: string; readonly staleRows: string;
+  readonly state: AdminActionState; readonly createdAt: number; readonly needsSecond: boolean;
+  readonly idempotencyKey: string;
+}
+
+export interface ActivationPick {
+  readonly deviceId: DeviceId; readonly adminId: UserId; readonly triples: string; readonly wrong: number; readonly confirmedAt: number | null;
+}
+
+/** `chain`: a company's id, or `authority`. `body`: the exact JSON text that is hashed. */
+export interface AuditEntry {
+  readonly chain: string; readonly sequence: number; readonly at: number; readonly event: string;
+  readonly userId: UserId | null; readonly tokenId: TokenId | null; readonly approvalId: ApprovalId | null;
+  readonly body: string; readonly previous: string; readonly hash: string;
+}
+
+/** Who is told. */
+export type Audience = { readonly kind: 'device'; readonly id: DeviceId } | { readonly kind: 'admins'; readonly id: CompanyId } | { readonly kind: 'company'; readonly id: CompanyId } | { readonly kind: 'all' };
+export interface StoredEvent { readonly id: number; readonly at: number; readonly audience: Audience; /** JSON of the contract's `deviceEvent`. */ readonly payload: string }
+
+export interface AuthorityKey { readonly thumbprint: string; readonly publicKey: string; readonly privateKey: Sealed; readonly createdAt: number; readonly retiredAt: number | null; readonly revokedAt: number | null; /** JWS by the key before; null for the first. */ readonly handover: string | null }
+
+export interface OutboxMessage {
+  readonly id: string; readonly channel: 'sms' | 'email'; readonly to: string; readonly userId: UserId | null; readonly subject: string | null; readonly text: string | null;
+  readonly createdAt: number; readonly sentAt: number | null; readonly tries: number; readonly nextTryAt: number | null; readonly failedAt: number | null;
+}

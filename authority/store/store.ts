@@ -1,0 +1,207 @@
+import type { AdminActionState, ApprovalState } from '../../shared/domain/admin-actions.ts';
+import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
+import type { TokenState } from '../../shared/domain/token-states.ts';
+import type { ActivationPick, AdminAction, Approval, Audience, AuditEntry, AuthorityKey, Binding, Company, Device, HardwareToken, Invitation, OutboxMessage, Personal, Sealed, Seed, StoredEvent, Token, User } from './entities.ts';
+
+/**
+ * The one port between the rules and a database. Two implementations (SQLite, PostgreSQL) over one query layer, one suite.
+ * Races are decided here: a method that returns a boolean is a conditional update and says whether this caller won.
+ * Nothing here knows a rule; nothing outside knows SQL.
+ */
+export interface Store {
+  /** Reads outside a transaction. */
+  readonly read: Reader;
+  /**
+   * All or nothing. `work` may run again after a serialisation failure, so it must have no effect but through `tx`.
+   * Events added through `tx` reach `onEvents` listeners after the commit, never before.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** After each commit of this process (other processes: later, by LISTEN/NOTIFY). Returns how to stop. */
+  onEvents(listener: (events: readonly StoredEvent[]) => void): () => void;
+  /** Milliseconds: the database's clock on PostgreSQL, the given clock on SQLite. */
+  now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Page { readonly size: number; readonly position: 'first' | 'after' | 'before' | 'last'; readonly cursor?: string | undefined }
+export interface Paged<T> { readonly rows: readonly T[]; readonly total: number; readonly start: string | null; readonly end: string | null; readonly hasPrevious: boolean; readonly hasNext: boolean }
+
+export interface TokenListing extends Token { readonly user: User | null; readonly invitation: Invitation | null; readonly devices: readonly Device[] }
+export interface UserListing extends User { readonly token: Token | null; readonly hardwareToken: HardwareToken | null }
+
+export interface TokenQuery extends Page { readonly companyId: CompanyId; readonly search: string; readonly state: TokenState | null; readonly sort: 'name' | 'serial' | 'updatedAt' | 'state'; readonly direction: 'asc' | 'desc' }
+export interface UserQuery extends Page { readonly companyId: CompanyId; readonly search: string; readonly filter: 'all' | 'assignable' | 'not_assignable' | 'inactive'; readonly sort: 'name' | 'userName'; readonly direction: 'asc' | 'desc' }
+export interface AuditQuery { readonly chain: string; readonly before?: number | undefined; readonly size: number; readonly search?: string; readonly event?: string | null; readonly tokenId?: TokenId; readonly from?: number | null; readonly until?: number | null }
+
+export interface Reader {
+  company(id: CompanyId): Promise<Company | null>;
+  companies(): Promise<Company[]>;
+  companyByName(name: string): Promise<Company | null>;
+
+  user(id: UserId): Promise<User | null>;
+  userByName(userName: string): Promise<User | null>;
+  admins(companyId: CompanyId): Promise<User[]>;
+  users(query: UserQuery): Promise<Paged<UserListing>>;
+  userListing(id: UserId): Promise<UserListing | null>;
+  userCounts(companyId: CompanyId): Promise<{ all: number; assignable: number; inactive: number }>;
+  passwordHash(userId: UserId): Promise<string | null>;
+
+  token(id: TokenId): Promise<Token | null>;
+  tokenBySerial(serial: SerialNumber): Promise<Token | null>;
+  /** The user's token that is not revoked (invariant 2: at most one). */
+  tokenOfUser(userId: UserId): Promise<Token | null>;
+  /** The next `count` available tokens of the pool, lowest serial first. */
+  availableTokens(companyId: CompanyId, count: number): Promise<Token[]>;
+  tokenCounts(companyId: CompanyId): Promise<Record<TokenState, number>>;
+  tokensUpdatedAt(companyId: CompanyId): Promise<number>;
+  tokens(query: TokenQuery): Promise<Paged<TokenListing>>;
+  tokenListings(companyId: CompanyId, ids: readonly TokenId[]): Promise<TokenListing[]>;
+
+  device(id: DeviceId): Promise<Device | null>;
+  /** Not closed; at most two (invariant 2). */
+  devicesOfToken(tokenId: TokenId): Promise<Device[]>;
+  /** Every device the token ever had, newest first. */
+  deviceHistory(tokenId: TokenId): Promise<Device[]>;
+  deviceByThumbprint(thumbprint: string): Promise<Device | null>;
+  seed(deviceId: DeviceId): Promise<Seed | null>;
+  hardwareToken(id: HardwareTokenId): Promise<HardwareToken | null>;
+  hardwareTokenBySerial(serial: string): Promise<HardwareToken | null>;
+  hardwareTokenOfUser(userId: UserId): Promise<HardwareToken | null>;
+
+  invitationByCode(codeHash: string): Promise<Invitation | null>;
+  invitationByTypedCode(typedHash: string): Promise<Invitation | null>;
+  invitation(id: InvitationId): Promise<Invitation | null>;
+  /** The newest one of the token, whatever its status. */
+  latestInvitation(tokenId: TokenId): Promise<Invitation | null>;
+  binding(id: BindingId): Promise<Binding | null>;
+  /** SMS codes sent for the invitation since `since`. */
+  smsCodesSince(invitationId: InvitationId, since: number): Promise<{ count: number; oldest: number | null }>;
+
+  approval(id: ApprovalId): Promise<Approval | null>;
+  pendingApprovals(deviceId: DeviceId, now: number): Promise<Approval[]>;
+  approvalsOfAction(actionId: AdminActionId): Promise<Approval[]>;
+  /** Decided, expired or cancelled, newest first. `before`: opaque cursor. */
+  approvalHistory(tokenId: TokenId, before: string | undefined, size: number): Promise<{ items: Approval[]; next: string | null }>;
+  action(id: AdminActionId): Promise<AdminAction | null>;
+  actionByKey(companyId: CompanyId, idempotencyKey: string): Promise<AdminAction | null>;
+  activationPick(deviceId: DeviceId, adminId: UserId): Promise<ActivationPick | null>;
+
+  auditChains(): Promise<string[]>;
+  auditHead(chain: string): Promise<{ sequence: number; hash: string }>;
+  /** From `from` upwards, for verification. */
+  auditRange(chain: string, from: number, size: number): Promise<AuditEntry[]>;
+  audit(query: AuditQuery): Promise<{ entries: AuditEntry[]; total: number }>;
+  auditEvents(chain: string): Promise<string[]>;
+
+  /** After `id`, for this device, admin of this company or everybody. Null: so old that the gap is unknown. */
+  eventsAfter(id: number, device: DeviceId, company: CompanyId, admin: boolean, limit: number): Promise<StoredEvent[] | null>;
+  lastEventId(): Promise<number>;
+
+  authorityKeys(): Promise<AuthorityKey[]>;
+  outbox(filter: { unsent?: boolean; dueBefore?: number; limit: number }): Promise<OutboxMessage[]>;
+  /** Named values of the authority itself: sealed data keys, schema facts. */
+  setting(name: string): Promise<Uint8Array | null>;
+}
+
+export interface Transaction extends Reader {
+  addCompany(company: Company): Promise<void>;
+  updateCompany(id: CompanyId, change: Partial<Pick<Company, 'enabled' | 'suspended' | 'fourEyes' | 'otpDigits' | 'autoLockMinutes' | 'name'>>): Promise<void>;
+  /** Appends `count` available tokens with the next serials of the company. */
+  addTokens(companyId: CompanyId, count: number, now: number, newId: () => TokenId): Promise<Token[]>;
+
+  /** False when the user name is taken. */
+  addUser(user: User): Promise<boolean>;
+  updateUser(id: UserId, change: Partial<Pick<User, 'role' | 'language' | 'active' | 'inactiveSince' | 'contactsChangedAt'>>): Promise<void>;
+  updatePersonal(id: UserId, change: Partial<Personal>): Promise<void>;
+  /** Erases the personal row and the salt. */
+  erasePersonal(id: UserId): Promise<void>;
+  /** Locks the company's rows that rules count over (last admin, pool) until the end of the transaction. */
+  lockCompany(id: CompanyId): Promise<void>;
+  setPasswordHash(userId: UserId, hash: string): Promise<void>;
+  addPasswordLink(link: { hash: string; userId: UserId; expiresAt: number }): Promise<void>;
+  /** The user, once; null when unknown, used or expired. */
+  consumePasswordLink(hash: string, now: number): Promise<UserId | null>;
+  voidPasswordLinks(userId: UserId): Promise<void>;
+
+  /** The one way a token moves: only from `from`, and only if it still belongs to `userId` (undefined: whoever). */
+  moveToken(id: TokenId, move: { from: readonly TokenState[]; to: TokenState; now: number; expectUserId?: UserId | null; userId?: UserId | null; blockedReason?: Token['blockedReason']; everActive?: true }): Promise<boolean>;
+  touchToken(id: TokenId, now: number): Promise<void>;
+
+  addDevice(device: Device): Promise<void>;
+  updateDevice(id: DeviceId, change: Partial<Pick<Device, 'state' | 'replacing' | 'resumeState' | 'lastUseAt' | 'closedAt' | 'share' | 'pinVerifier' | 'pinDestroyedAt'>>): Promise<void>;
+  /** True the first time. */
+  acknowledgeDevice(id: DeviceId, now: number): Promise<boolean>;
+  /** Counts a try before the comparison; null when `limit` is reached or the generation differs. Else the failures including this one. */
+  countPinTry(id: DeviceId, generation: number, limit: number): Promise<number | null>;
+  resetPinTries(id: DeviceId): Promise<void>;
+  changePin(id: DeviceId, fromGeneration: number, verifier: Sealed): Promise<boolean>;
+  addSeed(seed: Seed): Promise<void>;
+  deleteSeed(deviceId: DeviceId): Promise<void>;
+  /** Accepts `step` if it is newer than the last accepted one (one use, RFC 6238 §5.2). */
+  advanceSeed(deviceId: DeviceId, step: number): Promise<boolean>;
+
+  /** False when the serial exists. */
+  addHardwareToken(token: HardwareToken): Promise<boolean>;
+  setHardwareState(id: HardwareTokenId, from: readonly HardwareToken['state'][], to: HardwareToken['state']): Promise<boolean>;
+  assignHardwareToken(id: HardwareTokenId, userId: UserId | null): Promise<void>;
+  /** HOTP: new next counter must be greater; TOTP: the step must be. One use by conditional update. */
+  advanceHardware(id: HardwareTokenId, counter: number, drift: number): Promise<boolean>;
+
+  addInvitation(invitation: Invitation): Promise<void>;
+  voidInvitations(tokenId: TokenId): Promise<void>;
+  voidInvitationsOfUser(userId: UserId): Promise<void>;
+  /** Open and not expired -> used. */
+  consumeInvitation(id: InvitationId, now: number): Promise<boolean>;
+  /** Counts a failure; true when the invitation is void from now on (`limit` reached). */
+  failInvitation(id: InvitationId, limit: number): Promise<boolean>;
+  addBinding(binding: Binding): Promise<void>;
+  /** Records the sending for `smsCodesSince` as well. */
+  setSmsCode(id: BindingId, invitationId: InvitationId, codeHash: string, expiresAt: number, now: number): Promise<void>;
+  /** Counts a try before the comparison; null when `limit` is reached. */
+  countSmsTry(id: BindingId, limit: number): Promise<number | null>;
+  /** Completes once; false when another caller has. */
+  completeBinding(id: BindingId, deviceId: DeviceId, answer: Sealed): Promise<boolean>;
+  /** Forgets the sealed answer once the device has acknowledged. */
+  forgetBindingAnswer(deviceId: DeviceId): Promise<void>;
+
+  addApproval(approval: Approval): Promise<void>;
+  markDelivered(id: ApprovalId, now: number): Promise<boolean>;
+  /** `pending -> state`, before it expires when `decidedAt` is given. Exactly one of any number of callers wins (invariant 4). */
+  closeApproval(id: ApprovalId, close: { state: ApprovalState; now: number; decision?: string; decidedAt?: number }): Promise<boolean>;
+  /** Pending ones of a device -> cancelled. */
+  cancelApprovals(deviceId: DeviceId, now: number): Promise<Approval[]>;
+  /** Pending ones past their time -> expired; at most `limit`. */
+  expireApprovals(now: number, limit: number): Promise<Approval[]>;
+  /** False when the idempotency key was used. */
+  addAction(action: AdminAction): Promise<boolean>;
+  moveAction(id: AdminActionId, from: readonly AdminActionState[], to: AdminActionState, staleRows?: readonly string[]): Promise<boolean>;
+  putActivationPick(pick: ActivationPick): Promise<void>;
+  /** Counts a wrong pick; the number of wrong ones including this. */
+  countWrongPick(deviceId: DeviceId, adminId: UserId): Promise<number>;
+  confirmPick(deviceId: DeviceId, adminId: UserId, now: number): Promise<void>;
+
+  /** Takes the head of the chain under lock, so that sequence and previous hash are this transaction's own. */
+  lockAuditHead(chain: string): Promise<{ sequence: number; hash: string }>;
+  appendAudit(entry: AuditEntry): Promise<void>;
+
+  addEvent(audience: Audience, payload: string, now: number): Promise<void>;
+  deleteEvents(before: number): Promise<void>;
+
+  /** True the first time this proof id is seen (RFC 9449 §11.1). */
+  useProofId(hash: string, expiresAt: number): Promise<boolean>;
+  deleteProofIds(before: number): Promise<void>;
+
+  addAuthorityKey(key: AuthorityKey): Promise<void>;
+  retireAuthorityKey(thumbprint: string, at: number, revoked: boolean): Promise<void>;
+  addMessage(message: OutboxMessage): Promise<void>;
+  /** Result of a try; a sent message loses its text when `eraseText`. */
+  messageTried(id: string, result: { sentAt?: number; nextTryAt?: number | null; failedAt?: number; eraseText?: boolean }): Promise<void>;
+  putSetting(name: string, value: Uint8Array): Promise<void>;
+
+  /** Tries in the current window for `key`; counts this one. For limits that must hold on every node. */
+  countInWindow(key: string, windowStart: number, expiresAt: number): Promise<number>;
+  deleteWindows(before: number): Promise<void>;
+}
+
+
+export interface StoreOptions { readonly now: () => number }
