@@ -100,11 +100,15 @@ export interface ActivationPick {
   readonly deviceId: DeviceId; readonly adminId: UserId; readonly triples: string; readonly wrong: number; readonly confirmedAt: number | null;
 }
 
-/** `chain`: a company's id, or `authority`. `body`: the exact JSON text that is hashed. */
+/**
+ * `chain`: a company's id, or `authority`. `body`: the exact JSON text that is hashed; it holds ids and salted commitments only.
+ * `note`: what names people (operator, reason, IP), with its salt; erased with the persons it is about, the chain keeps its commitment.
+ */
 export interface AuditEntry {
   readonly chain: string; readonly sequence: number; readonly at: number; readonly event: string;
-  readonly userId: UserId | null; readonly tokenId: TokenId | null; readonly approvalId: ApprovalId | null;
+  readonly actorId: UserId | null; readonly userId: UserId | null; readonly tokenId: TokenId | null; readonly serial: SerialNumber | null; readonly approvalId: ApprovalId | null;
   readonly body: string; readonly previous: string; readonly hash: string;
+  readonly note: string | null; readonly noteSalt: Uint8Array | null;
 }
 
 /** Who is told. */

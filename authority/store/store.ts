@@ -31,9 +31,12 @@ export interface UserListing extends User { readonly token: Token | null; readon
 
 export interface TokenQuery extends Page { readonly companyId: CompanyId; readonly search: string; readonly state: TokenState | null; readonly sort: 'name' | 'serial' | 'updatedAt' | 'state'; readonly direction: 'asc' | 'desc' }
 export interface UserQuery extends Page { readonly companyId: CompanyId; readonly search: string; readonly filter: 'all' | 'assignable' | 'not_assignable' | 'inactive'; readonly sort: 'name' | 'userName'; readonly direction: 'asc' | 'desc' }
-export interface AuditQuery { readonly chain: string; readonly before?: number | undefined; readonly size: number; readonly search?: string; readonly event?: string | null; readonly tokenId?: TokenId; readonly from?: number | null; readonly until?: number | null }
+export interface AuditQuery { readonly chain: string; readonly before?: number | undefined; readonly size: number; readonly search?: string | undefined; readonly event?: string | null | undefined; readonly tokenId?: TokenId | undefined; readonly from?: number | null | undefined; readonly until?: number | null | undefined }
 
 export interface Reader {
+  /** Milliseconds, by the same clock as `Store.now`; within a transaction on its own connection. */
+  now(): Promise<number>;
+
   company(id: CompanyId): Promise<Company | null>;
   companies(): Promise<Company[]>;
   companyByName(name: string): Promise<Company | null>;
@@ -104,6 +107,9 @@ export interface Reader {
 }
 
 export interface Transaction extends Reader {
+  /** Runs once after the commit, never when the transaction fails. Must not throw. */
+  afterCommit(work: () => void): void;
+
   addCompany(company: Company): Promise<void>;
   updateCompany(id: CompanyId, change: Partial<Pick<Company, 'enabled' | 'suspended' | 'fourEyes' | 'otpDigits' | 'autoLockMinutes' | 'name'>>): Promise<void>;
   /** Appends `count` available tokens with the next serials of the company. */
@@ -113,7 +119,7 @@ export interface Transaction extends Reader {
   addUser(user: User): Promise<boolean>;
   updateUser(id: UserId, change: Partial<Pick<User, 'role' | 'language' | 'active' | 'inactiveSince' | 'contactsChangedAt'>>): Promise<void>;
   updatePersonal(id: UserId, change: Partial<Personal>): Promise<void>;
-  /** Erases the personal row and the salt. */
+  /** Erases the personal row and the salt, and the notes of the audit entries the person stands in. */
   erasePersonal(id: UserId): Promise<void>;
   /** Locks the company's rows that rules count over (last admin, pool) until the end of the transaction. */
   lockCompany(id: CompanyId): Promise<void>;
