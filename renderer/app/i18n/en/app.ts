@@ -1,0 +1,36 @@
+import type es from '../es/app.ts';
+import type { Texts } from '../texts.ts';
+
+export default {
+  section: { token: 'My token', admin: 'Administration' },
+  nav: {
+    code: 'Code',
+    approvals: 'Requests',
+    device: 'Device',
+    tokens: 'Virtual token',
+    users: 'Users',
+    activity: 'Activity',
+    help: 'Help',
+    settings: 'Settings',
+    trial: 'Trial',
+  },
+  crumb: { tokenAdmin: 'Token administration', assign: 'Assign' },
+  pendingCount_one: '{{count}} pending',
+  pendingCount_other: '{{count}} pending',
+  account: {
+    switch: 'Switch account',
+    add: 'Add another account',
+    current: 'Current account',
+    role: { admin: 'Administrator', member: 'Secondary user' },
+  },
+  since: 'Since {{time}}',
+  announce: {
+    tokenActive: 'Your token is now active',
+    tokenBlocked: 'Your token is now blocked',
+    approvalOpened: 'An approval request has arrived',
+    bound: 'This computer is now bound',
+  },
+  language: { choose: 'Language', es: 'Español', en: 'English' },
+  failed: { title: 'This screen could not be shown' },
+  notFound: { title: 'This screen does not exist', text: 'The link may belong to another version.', action: 'Go to My token' },
+} as const satisfies Texts<typeof es>;

@@ -1,0 +1,30 @@
+import { forwardRef } from 'react';
+import { initials } from './format.ts';
+import classes from './AccountButton.module.css';
+import { IconSelector } from './icons.ts';
+
+export interface AccountButtonProps {
+  readonly name: string;
+  readonly company: string;
+  /** "Cambiar de cuenta". */
+  readonly label: string;
+}
+
+/** Who is using the app; a Mantine Menu target. Under 900 px only the initials show. */
+export const AccountButton = forwardRef<HTMLButtonElement, AccountButtonProps>(function AccountButton({ name, company, label, ...rest }, ref) {
+  return (
+    <button ref={ref} type="button" className={classes.button} aria-label={`${label}: ${name}, ${company}`} title={`${name}\n${company}`} {...rest}>
+      <Avatar name={name} />
+      <span className={classes.text}>
+        <span className={classes.name}>{name}</span>
+        <span className={classes.company}>{company}</span>
+      </span>
+      <IconSelector size={16} aria-hidden />
+    </button>
+  );
+});
+
+/** Initials on a soft tile; decorative, the name stands beside it. */
+export function Avatar({ name }: { readonly name: string }) {
+  return <span className={classes.avatar} aria-hidden="true">{initials(name)}</span>;
+}
