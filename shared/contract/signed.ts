@@ -1,21 +1,7 @@
 import { z } from 'zod';
 import { adminActionKind, approvalId, approvalKind, base64url, companyId, deviceId, instant, language, publicJwk, serial, tokenState, userId } from './primitives.ts';
 
-/**
- * What is signed, as payloads of compact JWS. Each has its own `typ` (RFC 8725 §3.11), and what is verified and hashed
- * are the exact characters that were sent, never a re-serialised object.
- */
-export const jwsType = {
-  request: 'vinculo-request+jwt',
-  decision: 'vinculo-decision+jwt',
-  denial: 'vinculo-denial+jwt',
-  report: 'vinculo-report+jwt',
-  possession: 'vinculo-possession+jwt',
-  binding: 'vinculo-binding+jwt',
-  handover: 'vinculo-handover+jwt',
-  checkpoint: 'vinculo-checkpoint+jwt',
-  access: 'vinculo-access+jwt',
-} as const;
+export { jwsType } from '../domain/jws-types.ts';
 
 const seconds = z.number().int().nonnegative();
 const hardwareState = z.enum(['on', 'off', 'lost']);
