@@ -1,0 +1,74 @@
+import { VinculoError } from '../../shared/contract/errors.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
+import { dpopNonces } from '../crypto/dpop-nonce.ts';
+import { verifyDpop, type DpopExpectation } from '../crypto/dpop.ts';
+import type { Device } from '../store/entities.ts';
+import type { Caller } from './caller.ts';
+import type { ServiceContext } from './context.ts';
+
+/** What a door knows of a request before anything about it is proven. */
+export interface DeviceRequest {
+  readonly method: string;
+  /** Public address of the request, without query: the configured origin and the path. */
+  readonly uri: string;
+  /** The `DPoP` header; on the socket, the message's proof. */
+  readonly proof: string | undefined;
+  readonly accessToken: string | undefined;
+  readonly ip: string;
+  readonly agent: string;
+}
+
+export interface Session { readonly caller: Caller; /** When the access token ends, milliseconds. */ readonly expiresAt: number }
+
+export interface Authentication {
+  /** For the `DPoP-Nonce` header of every answer (RFC 9449 §8). */
+  nonce(): Promise<string>;
+  /** Token, proof, single use of the proof, and that the device is live: at every call (S12, S17). */
+  session(request: DeviceRequest): Promise<Session>;
+  /** Before there is a token: a proof by the device's session key, with the server's nonce. */
+  device(request: DeviceRequest, deviceId: DeviceId): Promise<Caller>;
+  /** That the device behind an open socket is still live; the same errors. */
+  recheck(caller: Caller): Promise<Caller>;
+}
+
+export function createAuthentication(context: Pick<ServiceContext, 'store' | 'sealer' | 'keys'>): Authentication {
+  const { store, keys } = context;
+  const nonces = dpopNonces(context.sealer.derive('dpop-nonce'));
+
+  async function requireProof(request: DeviceRequest, expected: Pick<DpopExpectation, 'accessToken' | 'jkt' | 'nonce' | 'now'>): Promise<void> {
+    const verdict = verifyDpop(request.proof, { method: request.method, uri: request.uri, ...expected }, nonces);
+    if (!verdict.ok) throw new VinculoError(verdict.reason === 'nonce' ? 'DPOP_NONCE_REQUIRED' : 'DPOP_INVALID', {}, { cause: new Error(`proof refused: ${verdict.reason}`) });
+    const first = await store.transaction((tx) => tx.useProofId(verdict.proofId, verdict.proofExpiresAt));
+    if (!first) throw new VinculoError('DPOP_INVALID', {}, { cause: new Error('proof used before') });
+  }
+
+  async function callerOf(device: Device | null, source: Pick<Caller, 'ip' | 'agent'>): Promise<Caller> {
+    if (device === null || device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
+    const [token, user, company] = await Promise.all([store.read.token(device.tokenId), store.read.user(device.userId), store.read.company(device.companyId)]);
+    if (token === null || user === null || company === null) throw new VinculoError('DEVICE_CLOSED');
+    if (company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
+    return { device, token, user, company, ip: source.ip, agent: source.agent };
+  }
+
+  return {
+    nonce: async () => nonces.current(await store.now()),
+    async session(request) {
+      const now = await store.now();
+      const { accessToken } = request;
+      const token = accessToken === undefined ? null : await keys.readAccessToken(accessToken, now);
+      if (accessToken === undefined || token === null) throw new VinculoError('SESSION_REQUIRED');
+      await requireProof(request, { accessToken, jkt: token.jkt, nonce: 'optional', now });
+      const device = await store.read.device(token.deviceId);
+      if (device !== null && device.sessionThumbprint !== token.jkt) throw new VinculoError('DEVICE_CLOSED');
+      return { caller: await callerOf(device, request), expiresAt: token.expiresAt };
+    },
+    async device(request, deviceId) {
+      const now = await store.now();
+      const device = await store.read.device(deviceId);
+      // An unknown device is told so only after a proof that is right in itself: nothing can be asked without a key.
+      await requireProof(request, { ...(device !== null && { jkt: device.sessionThumbprint }), nonce: 'required', now });
+      return callerOf(device, request);
+    },
+    recheck: async (caller) => callerOf(await store.read.device(caller.device.id), caller),
+  };
+}
