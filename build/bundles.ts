@@ -1,0 +1,49 @@
+import { build as electronViteBuild } from 'electron-vite';
+import { join } from 'node:path';
+import { build as viteBuild } from 'vite';
+import { rendererConfig } from './vite-renderer.ts';
+import { isStale } from './stale.ts';
+
+const repository = join(import.meta.dirname, '..');
+const at = (...path: string[]): string => join(repository, ...path);
+
+const COMMON_SOURCES = [at('shared'), at('package-lock.json'), at('package.json'), at('build', 'vite-renderer.ts')];
+const RENDERER_SOURCES = [at('renderer'), ...COMMON_SOURCES];
+const APP_SOURCES = [at('electron'), at('authority'), at('electron.vite.config.ts'), at('build', 'bundles.ts'), ...RENDERER_SOURCES];
+
+/** Native modules: they stay in node_modules, outside every bundle. */
+export const NATIVE_MODULES = ['keytar', '@node-rs/argon2'];
+
+/** Builds `out/renderer`, which is all that the Chromium shell needs. Answers whether there was anything to do. */
+export async function buildRenderer({ force = false } = {}): Promise<boolean> {
+  if (!force && !isStale(at('out', 'renderer', 'index.html'), RENDERER_SOURCES)) return false;
+  await viteBuild({ ...rendererConfig, configFile: false, logLevel: 'warn' });
+  return true;
+}
+
+/** Builds everything that the Electron app runs: main, preload, renderer and the authority for trial mode. */
+export async function buildApp({ force = false } = {}): Promise<boolean> {
+  if (!force && !isStale(at('out', 'authority', 'main.js'), APP_SOURCES)) return false;
+  await electronViteBuild({ configFile: at('electron.vite.config.ts'), logLevel: 'warn' });
+  await buildAuthority();
+  return true;
+}
+
+/** One file (and its chunks) for `utilityProcess.fork`: the installer contains the authority of "Probar en este equipo". */
+async function buildAuthority(): Promise<void> {
+  await viteBuild({
+    configFile: false,
+    logLevel: 'warn',
+    root: repository,
+    publicDir: false,
+    ssr: { noExternal: true, external: NATIVE_MODULES },
+    build: {
+      ssr: at('authority', 'main.ts'),
+      outDir: at('out', 'authority'),
+      emptyOutDir: true,
+      minify: true,
+      target: 'node24',
+      rolldownOptions: { output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    },
+  });
+}

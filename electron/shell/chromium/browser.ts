@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright';
+
+/** Names under which distributions install Chromium; the first one found in PATH is used. */
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** @returns absolute path of the installed Chromium, or null */
+export function findChromium(path: string): string | null {
+  for (const program of PROGRAMS) {
+    for (const folder of path.split(delimiter)) {
+      if (folder !== '' && existsSync(join(folder, program))) return join(folder, program);
+    }
+  }
+  return null;
+}
+
+export interface BrowserOptions {
+  readonly executablePath: string;
+  /** Folder of this run's browser profile; nothing in it outlives the run. */
+  readonly profileFolder: string;
+  readonly headless: boolean;
+  readonly language: string;
+  /** Chromium's own sandbox cannot start as root. */
+  readonly isRoot: boolean;
+}
+
+/**
+ * Chromium driven over the DevTools pipe: no port is opened (S25). Whatever the page asks for beyond our origin fails,
+ * by interception and, should that ever miss something, because no host resolves.
+ */
+export function launchBrowser(options: BrowserOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(options.profileFolder, {
+    executablePath: options.executablePath,
+    headless: options.headless,
+    chromiumSandbox: !options.isRoot,
+    locale: options.language,
+    viewport: null,
+    colorScheme: null,
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disk-cache-size=1',
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      ...(options.headless ? [] : ['--app=about:blank', '--window-size=1280,800']),
+    ],
+  });
+}

@@ -1,0 +1,43 @@
+/** Scheme of the links in invitations and messages. */
+export const LINK_SCHEME = 'vinculo';
+
+/** Longest link that is passed on; an invitation link has about 200 characters. */
+const MAXIMUM_LINK_LENGTH = 2048;
+
+/**
+ * The `vinculo:` links among the arguments of a start, in order. Everything else in the arguments is ignored: a link
+ * never adds a flag (S24).
+ */
+export function linksIn(arguments_: readonly string[]): string[] {
+  return arguments_.filter(isLink);
+}
+
+/** Whether a text is one of our links by form. What it asks for is checked by whoever listens (S24). */
+export function isLink(text: string): boolean {
+  return text.length <= MAXIMUM_LINK_LENGTH && text.toLowerCase().startsWith(`${LINK_SCHEME}:`) && URL.canParse(text);
+}
+
+/**
+ * The address to hand to the system's browser (checklist, item 15).
+ * @returns the normalised address
+ * @throws TypeError when it is not `https:`, or carries a user name or password
+ */
+export function externalAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
+    throw new TypeError('Only https: addresses without credentials are opened outside the app.');
+  }
+  return url.href;
+}
+
+/** Address of a route in the app's own origin. A route that would lead elsewhere becomes the first screen. */
+export function routeAddress(origin: string, route: string): string {
+  const url = URL.parse(route.startsWith('/') ? `${origin}${route}` : `${origin}/${route}`);
+  return url !== null && isOwnAddress(origin, url.href) ? url.href : `${origin}/`;
+}
+
+/** Whether an address lies in the app's own origin. `URL.origin` is "null" for schemes it does not know, so not used. */
+export function isOwnAddress(origin: string, address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && `${url.protocol}//${url.host}` === origin && url.username === '' && url.password === '';
+}

@@ -1,0 +1,146 @@
+import { app, BrowserWindow, clipboard, desktopCapturer, dialog, ipcMain, powerMonitor, screen, shell as system } from 'electron';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { INVOKE_WIRE, PUBLISH_WIRE } from '../../preload/channels.ts';
+import { externalAddress, routeAddress } from '../common/addresses.ts';
+import { isAutostarting, setAutostarting } from '../common/autostart-entry.ts';
+import { createEventQueue } from '../common/event-queue.ts';
+import type {
+  BridgeCall, NotificationModel, ScreenImage, Shell, ShellEvent, TrayModel, TrialAuthorityProcess, WindowName, WindowRequest,
+} from '../shell.ts';
+import { createNotificationView, type NotificationView } from './notifications.ts';
+import { ORIGIN, senderOf } from './security.ts';
+import { startAuthorityProcess } from './trial-authority.ts';
+import { createTrayView, type TrayView } from './tray.ts';
+import { windowOptions } from './window-options.ts';
+
+export interface ElectronShellOptions {
+  readonly dataFolder: string;
+  readonly preloadFile: string;
+  readonly authorityEntry: string;
+  readonly trayIconFolder: string;
+  readonly hasTray: boolean;
+  /** Desktop entry for Linux, where Electron knows no login items. */
+  readonly autostartFile: string;
+}
+
+/** The product's desktop: each method draws a model or reports what the person did. Decisions are made outside. */
+export class ElectronShell implements Shell {
+  readonly kind = 'electron';
+  readonly origin = ORIGIN;
+  readonly #options: ElectronShellOptions;
+  readonly #events = createEventQueue();
+  readonly #windows = new Map<WindowName, BrowserWindow>();
+  readonly #tray: TrayView;
+  readonly #notifications: NotificationView;
+  #handler: ((call: BridgeCall) => Promise<unknown>) | null = null;
+
+  constructor(options: ElectronShellOptions) {
+    this.#options = options;
+    this.#tray = createTrayView(options.trayIconFolder, (itemId) => this.emit({ type: 'tray', itemId }), () => this.emit({ type: 'activate' }));
+    this.#notifications = createNotificationView((id, actionId) => this.emit({ type: 'notification', id, actionId }));
+    ipcMain.handle(INVOKE_WIRE, async (event, channel: unknown, input: unknown) => {
+      const frame = event.senderFrame;
+      const facts = frame === null ? null : { origin: frame.origin, isTop: frame.parent === null && frame === event.sender.mainFrame };
+      return this.#handler?.({ channel, input, sender: senderOf(facts, this.#windowNameOf(BrowserWindow.fromWebContents(event.sender))) });
+    });
+  }
+
+  get dataFolder(): string { return this.#options.dataFolder; }
+  get systemLanguage(): string { return app.getPreferredSystemLanguages()[0] ?? app.getLocale(); }
+  get hasTray(): boolean { return this.#options.hasTray; }
+
+  onBridgeCall(handler: (call: BridgeCall) => Promise<unknown>): void { this.#handler = handler; }
+  onEvent(listener: (event: ShellEvent) => void): void { this.#events.listen(listener); }
+  emit(event: ShellEvent): void { this.#events.emit(event); }
+
+  publish(channel: string, payload: unknown): void {
+    for (const window of this.#windows.values()) if (!window.isDestroyed()) window.webContents.send(PUBLISH_WIRE, channel, payload);
+  }
+
+  async openWindow(request: WindowRequest): Promise<void> {
+    const address = routeAddress(ORIGIN, request.route);
+    const open = this.#windows.get(request.name);
+    if (open !== undefined) {
+      if (open.webContents.getURL() !== address) await open.loadURL(address);
+      if (open.isMinimized()) open.restore();
+      open.show();
+      open.focus();
+      return;
+    }
+    const window = new BrowserWindow(windowOptions(request, this.#options.preloadFile, process.platform));
+    this.#windows.set(request.name, window);
+    window.removeMenu();
+    window.once('ready-to-show', () => window.show());
+    window.on('page-title-updated', (event) => event.preventDefault()); // the title is the app's, not the page's
+    window.once('closed', () => {
+      this.#windows.delete(request.name);
+      this.emit({ type: 'windowClosed', window: request.name });
+    });
+    await window.loadURL(address);
+  }
+
+  async closeWindow(name: WindowName): Promise<void> { this.#windows.get(name)?.close(); }
+  isWindowOpen(name: WindowName): boolean { return this.#windows.has(name); }
+  minimiseWindow(name: WindowName): void { this.#windows.get(name)?.minimize(); }
+
+  toggleMaximiseWindow(name: WindowName): void {
+    const window = this.#windows.get(name);
+    if (window?.isMaximized() === true) window.unmaximize();
+    else window?.maximize();
+  }
+
+  setTray(model: TrayModel): void { if (this.hasTray) this.#tray.draw(model); }
+  notify(model: NotificationModel): void { this.#notifications.show(model); }
+  withdrawNotification(id: string): void { this.#notifications.withdraw(id); }
+
+  async readClipboard(): Promise<string> { return clipboard.readText(); }
+  async writeClipboard(text: string): Promise<void> { await clipboard.writeText(text); }
+
+  async captureScreens(): Promise<ScreenImage[]> {
+    const sizes = screen.getAllDisplays().map(({ size, scaleFactor }) => ({ width: size.width * scaleFactor, height: size.height * scaleFactor }));
+    const thumbnailSize = { width: Math.max(...sizes.map(({ width }) => width)), height: Math.max(...sizes.map(({ height }) => height)) };
+    const sources = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize });
+    const images = sources.filter(({ thumbnail }) => !thumbnail.isEmpty()).map(({ name, thumbnail }) => ({ name, png: thumbnail.toPNG() }));
+    if (images.length === 0) throw new Error('The system gave no picture of the screen; its privacy settings decide that.');
+    return images;
+  }
+
+  async openExternal(url: string): Promise<void> { await system.openExternal(externalAddress(url)); }
+
+  async saveFile(suggestedName: string, content: Uint8Array): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: join(app.getPath('downloads'), basename(suggestedName)) });
+    if (canceled || filePath === '') return null;
+    await writeFile(filePath, content, { mode: 0o600 });
+    return filePath;
+  }
+
+  autostart(): boolean {
+    return process.platform === 'linux' ? isAutostarting(this.#autostartEntry()) : app.getLoginItemSettings().openAtLogin;
+  }
+
+  setAutostart(enabled: boolean): void {
+    if (process.platform === 'linux') setAutostarting(this.#autostartEntry(), enabled);
+    else app.setLoginItemSettings({ openAtLogin: enabled });
+  }
+
+  idleSeconds(): number { return powerMonitor.getSystemIdleTime(); }
+
+  startTrialAuthority(environment: Readonly<Record<string, string>>): TrialAuthorityProcess {
+    return startAuthorityProcess(this.#options.authorityEntry, environment);
+  }
+
+  async quit(): Promise<void> {
+    for (const window of this.#windows.values()) window.destroy();
+    app.exit(0);
+  }
+
+  /** An AppImage is started by its own file, not by the program that it unpacks for this run. */
+  #autostartEntry() {
+    return { file: this.#options.autostartFile, command: [process.env['APPIMAGE'] ?? app.getPath('exe')] };
+  }
+
+  #windowNameOf(window: BrowserWindow | null): WindowName | null {
+    return [...this.#windows].find(([, open]) => open === window)?.[0] ?? null;
+  }
+}

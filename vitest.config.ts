@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const at = (...path: string[]): string => join(import.meta.dirname, ...path);
+
+/** Rounds of the property tests: `npm run test:full` raises them. */
+const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{authority,build,electron,examples,shared}/**/*.test.ts', 'test/{support,vectors,security}/**/*.test.ts'],
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'renderer',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'store',
+          environment: 'node',
+          include: ['test/{store,faults}/**/*.test.ts'],
+          globalSetup: [at('test', 'support', 'postgres-setup.ts')],
+          ...timeouts,
+        },
+      },
+    ],
+  },
+});
