@@ -1,5 +1,6 @@
 import { VinculoError } from '../../shared/contract/errors.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
+import { accessTokenSeconds } from '../crypto/access-token.ts';
 import { dpopNonces } from '../crypto/dpop-nonce.ts';
 import { verifyDpop, type DpopExpectation } from '../crypto/dpop.ts';
 import type { Device } from '../store/entities.ts';
@@ -60,7 +61,9 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
       await requireProof(request, { accessToken, jkt: token.jkt, nonce: 'optional', now });
       const device = await store.read.device(token.deviceId);
       if (device !== null && device.sessionThumbprint !== token.jkt) throw new VinculoError('DEVICE_CLOSED');
-      return { caller: await callerOf(device, request), expiresAt: token.expiresAt };
+      const caller = await callerOf(device, request);
+      if (caller.device.state === 'suspended' && openedBefore(token.expiresAt, caller.token.updatedAt)) throw new VinculoError('SESSION_REQUIRED');
+      return { caller, expiresAt: token.expiresAt };
     },
     async device(request, deviceId) {
       const now = await store.now();
@@ -69,6 +72,16 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
       await requireProof(request, { ...(device !== null && { jkt: device.sessionThumbprint }), nonce: 'required', now });
       return callerOf(device, request);
     },
-    recheck: async (caller) => callerOf(await store.read.device(caller.device.id), caller),
+    async recheck(caller) {
+      const now = await callerOf(await store.read.device(caller.device.id), caller);
+      if (now.device.state === 'suspended' && caller.device.state !== 'suspended') throw new VinculoError('SESSION_REQUIRED');
+      return now;
+    },
   };
 }
+
+/**
+ * Blocking a token ends the sessions its devices have (S17); a new one may read the device's own state and why. To the second,
+ * as access tokens are issued.
+ */
+const openedBefore = (expiresAt: number, blockedAt: number): boolean => expiresAt / 1000 - accessTokenSeconds < Math.floor(blockedAt / 1000);

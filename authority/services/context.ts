@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import type { authorityKeys } from '../../shared/contract/device.ts';
 import type { supportLine } from '../../shared/contract/primitives.ts';
 import type { DeviceId } from '../../shared/domain/ids.ts';
-import type { PublicKey } from '../crypto/jws.ts';
+import type { AccessToken } from '../crypto/access-token.ts';
 import type { Sealer } from '../crypto/key-ring.ts';
+import type { Passwords } from '../crypto/passwords.ts';
 import type { Random } from '../crypto/random.ts';
-import type { HardwareToken, Language } from '../store/entities.ts';
-import type { Store } from '../store/store.ts';
+import type { Language } from '../store/entities.ts';
+import type { Reader, Store } from '../store/store.ts';
 import type { Audit } from './audit.ts';
 
 /** What the services need of the world. `main.ts` wires it; tests wire it with a clock and randomness of their own. */
@@ -14,16 +15,12 @@ export interface ServiceContext {
   /** Its `now()` is the authority's only clock. */
   readonly store: Store;
   readonly random: Random;
-  /** A random UUID (RFC 9562 §5.4) as text. */
-  readonly newId: () => string;
   readonly sealer: Sealer;
-  readonly signing: Signing;
-  readonly accessTokens: AccessTokens;
-  readonly passwordHashing: PasswordHashing;
-  /** Where passwords are known. Local (`localPasswords`) or the portal's. */
+  /** `createKeys` of `keys.ts`. */
+  readonly keys: Keys;
+  readonly passwords: Passwords;
+  /** Where passwords are known: `localPasswords`, or the portal's. */
   readonly passwordVerifier: PasswordVerifier;
-  readonly hardwareOtp: HardwareOtp;
-  readonly seedEncryption: SeedEncryption;
   readonly audit: Audit;
   readonly texts: MessageTexts;
   readonly facts: AuthorityFacts;
@@ -37,44 +34,29 @@ export interface AuthorityFacts {
   readonly support: readonly z.infer<typeof supportLine>[];
 }
 
-/** The authority's own signature (protocol: Keys). Verification accepts every key of its history that is not revoked. */
-export interface Signing {
-  /** Compact JWS with `kid` by the newest key. */
-  sign(typ: string, payload: unknown): Promise<string>;
-  /** The payload of what this authority signed; null for anything else. */
+/** The authority's own signature (protocol: Keys). */
+export interface Keys {
+  /** Compact JWS with `kid` by the newest key. @param read the transaction, when called within one */
+  sign(typ: string, payload: unknown, read?: Reader): Promise<string>;
+  /** The payload of what this authority signed, by any key of its history that is not revoked; null for anything else. */
   verify(typ: string, compact: string): Promise<unknown>;
   /** What devices pin and follow. */
-  keys(): Promise<z.infer<typeof authorityKeys>>;
+  published(): Promise<z.infer<typeof authorityKeys>>;
   /** RFC 7638 thumbprint of the newest key: stands in invitations. */
-  thumbprint(): Promise<string>;
-}
-
-export interface AccessTokens {
-  /** Ten minutes, bound to the session key (RFC 9449 §6). @param now milliseconds */
-  issue(subject: { readonly deviceId: DeviceId; readonly thumbprint: string }, now: number): Promise<{ readonly accessToken: string; readonly expiresAt: number }>;
-}
-
-/** argon2id with the parameters of S19. */
-export interface PasswordHashing {
-  hash(password: string): Promise<string>;
-  /** Exactly one argon2 call, also when `hash` is null: unknown users cost the same. */
-  verify(hash: string | null, password: string): Promise<boolean>;
-  isOutdated(hash: string): boolean;
+  thumbprint(read?: Reader): Promise<string>;
+  /** Ten minutes, bound to the session key (RFC 9449 §6). Times in milliseconds. */
+  issueAccessToken(deviceId: DeviceId, jkt: string, now: number): Promise<{ readonly token: string; readonly expiresAt: number }>;
+  readAccessToken(token: string, now: number): Promise<AccessToken | null>;
 }
 
 export interface PasswordVerifier {
-  /** Whether `password` is the one of the user of this name. Costs the same whether there is such a user or not. @throws VinculoError AUTHORITY-side trouble only (STORE_UNAVAILABLE, INTERNAL), never for a wrong password */
+  /** `local`: the authority keeps hashes and sends one-time links to set a password. */
+  readonly kind: 'local' | 'remote';
+  /**
+   * Whether `password` is the one of the user of this name. Costs the same whether there is such a user or not (S19).
+   * @throws VinculoError for trouble on the way to a remote verifier, never for a wrong password
+   */
   verify(userName: string, password: string): Promise<boolean>;
-}
-
-export interface HardwareOtp {
-  /** HOTP with look-ahead, TOTP with drift; null when the code is not one of the window. @param now milliseconds */
-  check(token: HardwareToken, key: Uint8Array, code: string, now: number): { readonly counter: number; readonly drift: number } | null;
-}
-
-export interface SeedEncryption {
-  /** Compact JWE (ECDH-ES + A256GCM) of the raw seed to the device's ephemeral key. */
-  encrypt(seed: Uint8Array, recipient: PublicKey): Promise<string>;
 }
 
 /** What people are written. The words stand in `authority/notify`, in Spanish and English. */

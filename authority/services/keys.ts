@@ -1,0 +1,106 @@
+import { jwsType } from '../../shared/contract/signed.ts';
+import { issueAccessToken, readAccessToken } from '../crypto/access-token.ts';
+import { createSigningKey, exportSigningKey, importSigningKey, signHandover, signWith, type SigningKey } from '../crypto/authority-keys.ts';
+import { isPublicKey, readUnverifiedJws, verifyJwsBy, type PublicKey } from '../crypto/jws.ts';
+import type { Sealer } from '../crypto/key-ring.ts';
+import type { AuthorityKey } from '../store/entities.ts';
+import type { Reader, Store, Transaction } from '../store/store.ts';
+import type { Keys } from './context.ts';
+
+export interface KeyManagement extends Keys {
+  /** The first key, once, at the first start. */
+  ensure(): Promise<void>;
+  /** A new key signs from now on; the old one hands over to it. Within the caller's transaction. */
+  rotate(tx: Transaction): Promise<{ readonly from: string; readonly to: string }>;
+  /**
+   * Nothing that this key signed counts any more and no chain leads through it: devices that pinned it must bind again.
+   * A new key takes over when it was the newest. False when there is no such key that is still trusted.
+   */
+  revoke(tx: Transaction, thumbprint: string): Promise<boolean>;
+}
+
+const identity = (thumbprint: string) => `authority-key/${thumbprint}`;
+const publicKeyOf = (key: AuthorityKey): PublicKey => {
+  const jwk: unknown = JSON.parse(key.publicKey);
+  if (!isPublicKey(jwk)) throw new Error(`authority key ${key.thumbprint} is damaged`);
+  return jwk;
+};
+
+/**
+ * The authority's signing keys, read from the store at every use: a key that another process rotated or revoked counts at
+ * once everywhere. Opening the sealed private half is remembered per thumbprint.
+ */
+export function createKeys(deps: { readonly store: Store; readonly sealer: Sealer; readonly address: string }): KeyManagement {
+  const { store, sealer, address } = deps;
+  const opened = new Map<string, SigningKey>();
+
+  const open = (row: AuthorityKey): SigningKey => {
+    const known = opened.get(row.thumbprint) ?? importSigningKey(sealer.open(identity(row.thumbprint), row.privateKey));
+    opened.set(row.thumbprint, known);
+    return known;
+  };
+  /** Newest first, revoked ones left out. */
+  const trusted = async (read: Reader = store.read) => (await read.authorityKeys()).filter((key) => key.revokedAt === null).sort((a, b) => b.createdAt - a.createdAt);
+  const newest = async (read?: Reader): Promise<AuthorityKey> => {
+    const key = (await trusted(read)).find((candidate) => candidate.retiredAt === null);
+    if (key === undefined) throw new Error('the authority has no signing key');
+    return key;
+  };
+
+  async function add(tx: Transaction, key: SigningKey, handover: string | null): Promise<void> {
+    const privateKey = sealer.seal(identity(key.thumbprint), exportSigningKey(key));
+    await tx.addAuthorityKey({ thumbprint: key.thumbprint, publicKey: JSON.stringify(key.publicKey), privateKey, createdAt: await tx.now(), retiredAt: null, revokedAt: null, handover });
+  }
+  const active = async (tx: Transaction) => (await tx.authorityKeys()).find((key) => key.retiredAt === null && key.revokedAt === null);
+
+  return {
+    async ensure() {
+      await store.transaction(async (tx) => {
+        if ((await active(tx)) === undefined) await add(tx, createSigningKey(), null);
+      });
+    },
+    async rotate(tx) {
+      const current = await active(tx);
+      if (current === undefined) throw new Error('the authority has no signing key');
+      const next = createSigningKey();
+      const now = await tx.now();
+      await tx.retireAuthorityKey(current.thumbprint, now, false);
+      await add(tx, next, signHandover(open(current), next.publicKey, address, now));
+      return { from: current.thumbprint, to: next.thumbprint };
+    },
+    async revoke(tx, thumbprint) {
+      const key = (await tx.authorityKeys()).find((candidate) => candidate.thumbprint === thumbprint && candidate.revokedAt === null);
+      if (key === undefined) return false;
+      await tx.retireAuthorityKey(thumbprint, await tx.now(), true);
+      if (key.retiredAt === null) await add(tx, createSigningKey(), null);
+      return true;
+    },
+    async sign(typ, payload, read) {
+      return signWith(open(await newest(read)), typ, payload);
+    },
+    async verify(typ, compact) {
+      const kid = readUnverifiedJws(compact, typ)?.header.kid;
+      const key = (await trusted()).find((candidate) => candidate.thumbprint === kid);
+      return key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
+    },
+    async published() {
+      const keys = await trusted();
+      const revoked = new Set((await store.read.authorityKeys()).filter((key) => key.revokedAt !== null).map((key) => key.thumbprint));
+      const handovers = keys.toReversed().flatMap((key) => (key.handover === null || revoked.has(handoverFrom(key.handover)) ? [] : [key.handover]));
+      return { keys: keys.map(publicKeyOf), handovers };
+    },
+    async thumbprint(read) {
+      return (await newest(read)).thumbprint;
+    },
+    async issueAccessToken(deviceId, jkt, now) {
+      return issueAccessToken(open(await newest()), { issuer: address, deviceId, jkt }, now);
+    },
+    async readAccessToken(token, now) {
+      const keys = (await trusted()).map((key) => ({ thumbprint: key.thumbprint, publicKey: publicKeyOf(key) }));
+      return readAccessToken(token, keys, address, now);
+    },
+  };
+}
+
+/** Thumbprint of the key that signed a hand-over. */
+const handoverFrom = (handover: string): string => readUnverifiedJws(handover, jwsType.handover)?.header.kid ?? '';
