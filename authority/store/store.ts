@@ -209,5 +209,7 @@ export interface Transaction extends Reader {
   deleteWindows(before: number): Promise<void>;
 }
 
+/** The hash before the first entry of every audit chain: 32 zero bytes, base64url. */
+export const genesisHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 export interface StoreOptions { readonly now: () => number }

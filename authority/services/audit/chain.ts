@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
-/** What stands before the first entry of a chain: 32 zero bytes, base64url. */
-export const genesis = Buffer.alloc(32).toString('base64url');
-
 /**
  * One text for one value: names sorted by code unit, no spaces, `undefined` members left out. A subset of RFC 8785 that needs no
  * number formatting, because only safe integers are taken.

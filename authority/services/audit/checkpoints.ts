@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Reader } from '../../store/store.ts';
-import { genesis } from './chain.ts';
+import { genesisHash as genesis, type Reader } from '../../store/store.ts';
 
 /** Lines outside the database: one signed checkpoint each. Append only; what is appended is on the disk when the promise is. */
 export interface CheckpointLog {

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../store/entities.ts';
-import type { Reader } from '../../store/store.ts';
-import { canonicalJson, commitment, entryHash, genesis } from './chain.ts';
+import { genesisHash as genesis, type Reader } from '../../store/store.ts';
+import { canonicalJson, commitment, entryHash } from './chain.ts';
 import type { CheckpointLog, CheckpointSigner } from './checkpoints.ts';
 import { readAnchors } from './checkpoints.ts';
 import { parseBody } from './record.ts';

@@ -1,0 +1,83 @@
+import type { SerialNumber } from '../../../shared/domain/ids.ts';
+import { genesisHash, type Reader, type Transaction } from '../store.ts';
+import type { AuditQuery } from '../store.ts';
+import type { Db, Scope, WriteScope } from './context.ts';
+import { searchWords } from './fold.ts';
+import { toAuditEntry } from './rows.ts';
+
+type AuditReader = Pick<Reader, 'auditChains' | 'auditHead' | 'auditRange' | 'audit' | 'auditEvents'>;
+type AuditWriter = Pick<Transaction, 'lockAuditHead' | 'appendAudit'>;
+
+const noHead = { sequence: 0, hash: genesisHash };
+
+export function auditReader({ db, database }: Scope): AuditReader {
+  return {
+    async auditChains() {
+      return (await db.selectFrom('auditHeads').select('chain').orderBy('chain').execute()).map(({ chain }) => chain);
+    },
+    async auditHead(chain) {
+      return (await db.selectFrom('auditHeads').select(['sequence', 'hash']).where('chain', '=', chain).executeTakeFirst()) ?? noHead;
+    },
+    async auditRange(chain, from, size) {
+      const rows = await db.selectFrom('auditEntries').selectAll().where('chain', '=', chain).where('sequence', '>=', from).orderBy('sequence').limit(size).execute();
+      return rows.map(toAuditEntry);
+    },
+    async audit(query) {
+      const found = matching(db, query, database);
+      const { n } = await found.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+      const page = query.before === undefined ? found : found.where('auditEntries.sequence', '<', query.before);
+      const rows = await page.selectAll('auditEntries').orderBy('auditEntries.sequence', 'desc').limit(query.size).execute();
+      return { entries: rows.map(toAuditEntry), total: Number(n) };
+    },
+    async auditEvents(chain) {
+      // A loose index scan, one step per event name: the trail has millions of rows and a few dozen names.
+      const events: string[] = [];
+      for (let after = ''; ; ) {
+        const row = await db.selectFrom('auditEntries').select('event').where('chain', '=', chain).where('event', '>', after).orderBy('event').limit(1).executeTakeFirst();
+        if (row === undefined) return events;
+        events.push(row.event);
+        after = row.event;
+      }
+    },
+  };
+}
+
+/** The filters of the trail. Searched are event, serial and the people an entry is about or by, while their names exist. */
+function matching(db: Db, { chain, event, tokenId, from, until, search }: AuditQuery, database: Scope['database']) {
+  let found = db.selectFrom('auditEntries').where('auditEntries.chain', '=', chain);
+  if (event !== undefined && event !== null) found = found.where('auditEntries.event', '=', event);
+  if (tokenId !== undefined) found = found.where('auditEntries.tokenId', '=', tokenId);
+  if (from !== undefined && from !== null) found = found.where('auditEntries.at', '>=', from);
+  if (until !== undefined && until !== null) found = found.where('auditEntries.at', '<', until);
+  for (const word of searchWords(search ?? '')) {
+    const people = db.selectFrom('users').select('users.id').where(database.contains('users.searchKey', word));
+    found = found.where((is) => is.or([
+      is('auditEntries.event', '=', word),
+      is('auditEntries.serial', '=', word.toUpperCase() as SerialNumber),
+      is('auditEntries.userId', 'in', people),
+      is('auditEntries.actorId', 'in', people),
+    ]));
+  }
+  return found;
+}
+
+export function auditWriter({ db, database }: WriteScope): AuditWriter {
+  const lock = async (chain: string) => {
+    const head = db.selectFrom('auditHeads').select(['sequence', 'hash']).where('chain', '=', chain);
+    return (database.rowLocks ? head.forUpdate() : head).executeTakeFirst();
+  };
+  return {
+    async lockAuditHead(chain) {
+      const head = await lock(chain);
+      if (head !== undefined) return head;
+      await db.insertInto('auditHeads').values({ chain, ...noHead }).onConflict((conflict) => conflict.column('chain').doNothing()).execute();
+      return (await lock(chain)) ?? noHead;
+    },
+    async appendAudit(entry) {
+      await db.insertInto('auditEntries').values(entry).execute();
+      const { numUpdatedRows } = await db.updateTable('auditHeads').set({ sequence: entry.sequence, hash: entry.hash })
+        .where('chain', '=', entry.chain).where('sequence', '=', entry.sequence - 1).where('hash', '=', entry.previous).executeTakeFirstOrThrow();
+      if (numUpdatedRows !== 1n) throw new Error('appendAudit without lockAuditHead: the head has moved');
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Reader, Transaction } from '../store.ts';
+import type { Scope, WriteScope } from './context.ts';
+import { bytes, toAuthorityKey } from './rows.ts';
+
+type AuthorityReader = Pick<Reader, 'authorityKeys' | 'setting'>;
+type AuthorityWriter = Pick<Transaction, 'addAuthorityKey' | 'retireAuthorityKey' | 'putSetting'>;
+
+export function authorityReader({ db }: Scope): AuthorityReader {
+  return {
+    async authorityKeys() {
+      return (await db.selectFrom('authorityKeys').selectAll().orderBy('createdAt').orderBy('thumbprint').execute()).map(toAuthorityKey);
+    },
+    async setting(name) {
+      const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+      return row ? bytes(row.value) : null;
+    },
+  };
+}
+
+export function authorityWriter({ db }: WriteScope): AuthorityWriter {
+  return {
+    async addAuthorityKey(key) {
+      await db.insertInto('authorityKeys').values(key).execute();
+    },
+    async retireAuthorityKey(thumbprint, at, revoked) {
+      await db.updateTable('authorityKeys').set((is) => ({ retiredAt: is.fn.coalesce('retiredAt', is.val(at)), ...(revoked && { revokedAt: at }) })).where('thumbprint', '=', thumbprint).execute();
+    },
+    async putSetting(name, value) {
+      await db.insertInto('settings').values({ name, value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import type { Reader, Transaction } from '../store.ts';
+import type { Scope, WriteScope } from './context.ts';
+import { toEvent } from './rows.ts';
+
+type EventReader = Pick<Reader, 'eventsAfter' | 'lastEventId'>;
+type EventWriter = Pick<Transaction, 'addEvent' | 'deleteEvents'>;
+
+export function eventReader({ db, database }: Scope): EventReader {
+  return {
+    async eventsAfter(id, device, company, admin, limit) {
+      const { floor, last } = await bounds(db);
+      if (id < floor || id > last) return null;
+      const rows = await db.selectFrom('events').select(['id', 'at', 'audience', 'audienceId', 'payload'])
+        .where((is) => (database.lateEvents ? is.or([is('id', '>', id), committedLate(id)]) : is('id', '>', id)))
+        .where((is) => is.or([
+          is('audience', '=', 'all'),
+          is.and([is('audience', '=', 'device'), is('audienceId', '=', device)]),
+          is.and([is('audience', 'in', admin ? (['company', 'admins'] as const) : (['company'] as const)), is('audienceId', '=', company)]),
+        ]))
+        .orderBy('id').limit(limit).execute();
+      return rows.map(toEvent);
+    },
+    async lastEventId() {
+      return (await bounds(db)).last;
+    },
+  };
+}
+
+/**
+ * On PostgreSQL ids are drawn before the commit, so event 5 may be committed after event 6 has been told. Whoever resumes after
+ * 6 is also given every lower event whose transaction was still open when 6 was written (columns `xid` and `seen`).
+ */
+function committedLate(id: number): Expression<SqlBool> {
+  return sql<SqlBool>`("id" < ${id} and "xid" >= (select "seen" from "events" where "id" = ${id}) and "xid" <> (select "xid" from "events" where "id" = ${id}))`;
+}
+
+/** `floor`: the last deleted id. Ids after it are all there. */
+async function bounds(db: Scope['db']): Promise<{ floor: number; last: number }> {
+  const { id: floor } = await db.selectFrom('eventFloor').select('id').where('one', '=', 1).executeTakeFirstOrThrow();
+  const newest = await db.selectFrom('events').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return { floor, last: newest?.id ?? floor };
+}
+
+export function eventWriter({ db, events }: WriteScope): EventWriter {
+  return {
+    async addEvent(audience, payload, now) {
+      const row = { at: now, audience: audience.kind, audienceId: audience.kind === 'all' ? ('' as const) : audience.id, payload };
+      const { id } = await db.insertInto('events').values(row).returning('id').executeTakeFirstOrThrow();
+      events.push({ id, at: now, audience, payload });
+    },
+    async deleteEvents(before) {
+      const newest = await db.selectFrom('events').select('id').where('at', '<', before).orderBy('id', 'desc').limit(1).executeTakeFirst();
+      if (newest === undefined) return;
+      await db.deleteFrom('events').where('id', '<=', newest.id).where('at', '<', before).execute();
+      await db.updateTable('eventFloor').set({ id: newest.id }).where('one', '=', 1).where('id', '<', newest.id).execute();
+    },
+  };
+}

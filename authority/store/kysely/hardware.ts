@@ -1,0 +1,40 @@
+import type { Reader, Transaction } from '../store.ts';
+import type { Scope, WriteScope } from './context.ts';
+import { toHardware } from './rows.ts';
+
+type HardwareReader = Pick<Reader, 'hardwareToken' | 'hardwareTokenBySerial' | 'hardwareTokenOfUser'>;
+type HardwareWriter = Pick<Transaction, 'addHardwareToken' | 'setHardwareState' | 'assignHardwareToken' | 'advanceHardware'>;
+
+export function hardwareReader({ db }: Scope): HardwareReader {
+  const one = async (column: 'id' | 'serial' | 'userId', value: string) => {
+    const row = await db.selectFrom('hardwareTokens').selectAll().where(column, '=', value as never).executeTakeFirst();
+    return row ? toHardware(row) : null;
+  };
+  return {
+    hardwareToken: (id) => one('id', id),
+    hardwareTokenBySerial: (serial) => one('serial', serial),
+    hardwareTokenOfUser: (userId) => one('userId', userId),
+  };
+}
+
+export function hardwareWriter({ db }: WriteScope): HardwareWriter {
+  return {
+    async addHardwareToken(token) {
+      const added = await db.insertInto('hardwareTokens').values(token).onConflict((conflict) => conflict.column('serial').doNothing()).executeTakeFirst();
+      return added.numInsertedOrUpdatedRows === 1n;
+    },
+    async setHardwareState(id, from, to) {
+      if (from.length === 0) return false;
+      const { numUpdatedRows } = await db.updateTable('hardwareTokens').set({ state: to }).where('id', '=', id).where('state', 'in', [...from]).executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
+    async assignHardwareToken(id, userId) {
+      await db.updateTable('hardwareTokens').set({ userId }).where('id', '=', id).execute();
+    },
+    async advanceHardware(id, counter, drift) {
+      const { numUpdatedRows } = await db.updateTable('hardwareTokens').set({ counter, drift })
+        .where('id', '=', id).where((is) => is.or([is('counter', 'is', null), is('counter', '<', counter)])).executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
+  };
+}

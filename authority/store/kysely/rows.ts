@@ -1,0 +1,45 @@
+import type { Selectable } from 'kysely';
+import type * as e from '../entities.ts';
+import type { Flag, Tables } from './schema.ts';
+
+type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+
+export const flag = (value: boolean): Flag => (value ? 1 : 0);
+/** Both drivers' own classes (Buffer, Uint8Array) become the plain one. */
+export const bytes = <B extends Uint8Array | null>(value: B): B => (value === null ? value : new Uint8Array(value)) as B;
+
+/** The given members of a change with its truth values as 0 and 1; members that are undefined stay out of the UPDATE. */
+export function columns<T extends object>(change: T): { [P in keyof T]: Exclude<T[P], boolean | undefined> | (T[P] extends boolean | undefined ? Flag : never) } {
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'boolean' ? flag(value) : value])) as ReturnType<typeof columns<T>>;
+}
+
+export const toCompany = (row: Row<'companies'>): e.Company => ({ ...row, enabled: row.enabled === 1, suspended: row.suspended === 1, fourEyes: row.fourEyes === 1 });
+
+/** A user joined with the personal row, which may have been erased: then all of its columns are null. */
+export type UserRow = Omit<Row<'users'>, 'assignable' | 'nameKey' | 'searchKey'> & { [P in Exclude<keyof Row<'personal'>, 'userId'>]: Row<'personal'>[P] | null };
+export function toUser(row: UserRow): e.User {
+  const { salt, name, email, mobile, emailBounced, mobileBounced, ...user } = row;
+  const personal = name === null ? null : { name, email, mobile, emailBounced: emailBounced === 1, mobileBounced: mobileBounced === 1 };
+  return { ...user, active: user.active === 1, salt: bytes(salt), personal };
+}
+
+export function toToken({ rank: _rank, held: _held, ownerKey: _owner, searchKey: _search, ...token }: Row<'tokens'>): e.Token {
+  return { ...token, everActive: token.everActive === 1 };
+}
+
+export const toDevice = (row: Row<'devices'>): e.Device => ({ ...row, replacing: row.replacing === 1, pinVerifier: bytes(row.pinVerifier), share: bytes(row.share) });
+export const toSeed = (row: Row<'seeds'>): e.Seed => ({ ...row, sealed: bytes(row.sealed) });
+export const toHardware = (row: Row<'hardwareTokens'>): e.HardwareToken => ({ ...row, sealed: bytes(row.sealed) });
+export const toInvitation = (row: Row<'invitations'>): e.Invitation => ({ ...row });
+export const toBinding = (row: Row<'bindings'>): e.Binding => ({ ...row, answer: bytes(row.answer) });
+export const toApproval = ({ closedAt: _closed, ...row }: Row<'approvals'>): e.Approval => row;
+export const toAction = (row: Row<'actions'>): e.AdminAction => ({ ...row, needsSecond: row.needsSecond === 1 });
+export const toAuditEntry = (row: Row<'auditEntries'>): e.AuditEntry => ({ ...row, noteSalt: bytes(row.noteSalt) });
+export const toAuthorityKey = (row: Row<'authorityKeys'>): e.AuthorityKey => ({ ...row, privateKey: bytes(row.privateKey) });
+export const toMessage = (row: Row<'outbox'>): e.OutboxMessage => ({ ...row });
+
+export function toEvent(row: Pick<Row<'events'>, 'id' | 'at' | 'audience' | 'audienceId' | 'payload'>): e.StoredEvent {
+  const audience = (row.audience === 'all' ? { kind: 'all' } : { kind: row.audience, id: row.audienceId }) as e.Audience;
+  return { id: row.id, at: row.at, audience, payload: row.payload };
+}

@@ -1,0 +1,40 @@
+import type { Generated } from 'kysely';
+import type { CompanyId, DeviceId, UserId } from '../../../shared/domain/ids.ts';
+import type * as e from '../entities.ts';
+
+/**
+ * The tables, as both databases have them. Columns carry the names of the entities, so rows need no renaming; truth values are
+ * 0 and 1, times milliseconds, ids text. What stands here and not in an entity serves an index.
+ */
+export type Flag = 0 | 1;
+type Flagged<T, K extends keyof T> = { [P in keyof T]: P extends K ? Flag : T[P] };
+type Mutable<T> = { -readonly [P in keyof T]: T[P] };
+
+export interface Tables {
+  companies: Mutable<Flagged<e.Company, 'enabled' | 'suspended' | 'fourEyes'>>;
+  serialCounters: { prefix: string; next: number };
+  users: Mutable<Flagged<Omit<e.User, 'salt' | 'personal'>, 'active'>> & { assignable: Flag; nameKey: string; searchKey: string };
+  personal: Mutable<Flagged<e.Personal, 'emailBounced' | 'mobileBounced'>> & { userId: UserId; salt: Uint8Array };
+  passwords: { userId: UserId; hash: string };
+  passwordLinks: { hash: string; userId: UserId; expiresAt: number; usedAt: number | null };
+  tokens: Mutable<Flagged<e.Token, 'everActive'>> & { rank: number; held: Flag; ownerKey: string; searchKey: string };
+  devices: Mutable<Flagged<e.Device, 'replacing'>>;
+  deviceKeys: { thumbprint: string; deviceId: DeviceId };
+  seeds: Mutable<e.Seed>;
+  hardwareTokens: Mutable<e.HardwareToken>;
+  invitations: Mutable<e.Invitation>;
+  bindings: Mutable<e.Binding>;
+  smsCodes: { bindingId: string; invitationId: string; at: number };
+  approvals: Mutable<e.Approval> & { closedAt: number | null };
+  actions: Mutable<Flagged<e.AdminAction, 'needsSecond'>>;
+  activationPicks: Mutable<e.ActivationPick>;
+  auditEntries: Mutable<e.AuditEntry>;
+  auditHeads: { chain: string; sequence: number; hash: string };
+  events: { id: Generated<number>; at: number; audience: e.Audience['kind']; audienceId: DeviceId | CompanyId | ''; payload: string };
+  eventFloor: { one: number; id: number };
+  proofIds: { hash: string; expiresAt: number };
+  authorityKeys: Mutable<e.AuthorityKey>;
+  outbox: Mutable<e.OutboxMessage>;
+  settings: { name: string; value: Uint8Array };
+  windows: { key: string; windowStart: number; tries: number; expiresAt: number };
+}

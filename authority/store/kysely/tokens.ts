@@ -1,0 +1,63 @@
+import { isHeld, tokenStates, type TokenState } from '../../../shared/domain/token-states.ts';
+import type { Reader, Transaction } from '../store.ts';
+import type { Scope, WriteScope } from './context.ts';
+import { flag, toToken } from './rows.ts';
+import { refreshUser } from './users.ts';
+
+type TokenReader = Pick<Reader, 'token' | 'tokenBySerial' | 'tokenOfUser' | 'availableTokens' | 'tokenCounts' | 'tokensUpdatedAt'>;
+type TokenWriter = Pick<Transaction, 'moveToken' | 'touchToken'>;
+
+export function tokenReader({ db }: Scope): TokenReader {
+  const tokens = db.selectFrom('tokens').selectAll();
+  return {
+    async token(id) {
+      const row = await tokens.where('id', '=', id).executeTakeFirst();
+      return row ? toToken(row) : null;
+    },
+    async tokenBySerial(serial) {
+      const row = await tokens.where('serial', '=', serial).executeTakeFirst();
+      return row ? toToken(row) : null;
+    },
+    async tokenOfUser(userId) {
+      const row = await tokens.where('userId', '=', userId).where('state', '<>', 'revoked').executeTakeFirst();
+      return row ? toToken(row) : null;
+    },
+    async availableTokens(companyId, count) {
+      return (await tokens.where('companyId', '=', companyId).where('state', '=', 'available').orderBy('serial').limit(count).execute()).map(toToken);
+    },
+    async tokenCounts(companyId) {
+      const rows = await db.selectFrom('tokens').select((is) => ['state', is.fn.countAll<number>().as('n')]).where('companyId', '=', companyId).groupBy('state').execute();
+      const counts = Object.fromEntries(tokenStates.map((state) => [state, 0])) as Record<TokenState, number>;
+      for (const { state, n } of rows) counts[state] = Number(n);
+      return counts;
+    },
+    async tokensUpdatedAt(companyId) {
+      const row = await db.selectFrom('tokens').select('updatedAt').where('companyId', '=', companyId).orderBy('updatedAt', 'desc').limit(1).executeTakeFirst();
+      return row?.updatedAt ?? 0;
+    },
+  };
+}
+
+export function tokenWriter({ db }: WriteScope): TokenWriter {
+  return {
+    async moveToken(id, { from, to, now, expectUserId, userId, blockedReason, everActive }) {
+      const before = await db.selectFrom('tokens').select('userId').where('id', '=', id).executeTakeFirst();
+      if (before === undefined || from.length === 0) return false;
+      let move = db.updateTable('tokens').where('id', '=', id).where('state', 'in', [...from])
+        .set({ state: to, rank: tokenStates.indexOf(to), held: flag(isHeld(to)), updatedAt: now })
+        // Whose it was must still be so, or the columns of the wrong person would be refreshed.
+        .where('userId', 'is not distinct from', expectUserId === undefined ? before.userId : expectUserId);
+      if (userId !== undefined) move = move.set(userId === null ? { userId, ownerKey: '' } : { userId });
+      if (blockedReason !== undefined || to !== 'blocked') move = move.set({ blockedReason: blockedReason ?? null });
+      if (everActive) move = move.set({ everActive: 1 });
+      if (userId === null) move = move.set((is) => ({ searchKey: is.fn<string>('lower', ['serial']) }));
+      const { numUpdatedRows } = await move.executeTakeFirstOrThrow();
+      if (numUpdatedRows !== 1n) return false;
+      for (const touched of new Set([before.userId, userId ?? null])) if (touched !== null) await refreshUser(db, touched);
+      return true;
+    },
+    async touchToken(id, now) {
+      await db.updateTable('tokens').set({ updatedAt: now }).where('id', '=', id).execute();
+    },
+  };
+}

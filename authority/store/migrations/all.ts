@@ -1,0 +1,5 @@
+import { start } from './0001-start.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, one per number. New ones are added at the end; none is ever changed. */
+export const migrations: readonly Migration[] = [start];

@@ -1,0 +1,63 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { VinculoError } from '../../../shared/contract/errors.ts';
+import type { Database } from '../kysely/context.ts';
+import type { Tables } from '../kysely/schema.ts';
+import { createStore } from '../kysely/store.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { ColumnTypes } from '../migrations/migration.ts';
+import type { Store, StoreOptions } from '../store.ts';
+import { nodeSqliteDialect } from './driver.ts';
+import { sqliteErrorCode } from './errors.ts';
+
+export const sqliteTypes: ColumnTypes = { text: 'text', integer: 'integer', bytes: 'blob', serial: 'integer primary key autoincrement' };
+
+export interface SqliteOptions extends StoreOptions {
+  /** Milliseconds to wait for another process that writes (a command beside a running authority). */
+  readonly busyTimeout?: number;
+}
+
+/**
+ * Opens the database file, creates it if need be (readable by its owner only) and brings it up to date.
+ * @throws VinculoError STORE_READ_ONLY, STORE_FULL, STORE_NEWER, STORE_UNAVAILABLE
+ */
+export async function openSqlite(path: string, options: SqliteOptions): Promise<Store> {
+  const opened: DatabaseSync[] = [];
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    const connect = () => { const connection = openConnection(path, options.busyTimeout ?? 5000); opened.push(connection); return connection; };
+    const writing = new Kysely<Tables>({ dialect: nodeSqliteDialect(connect()) });
+    await migrate(writing, { database: 'sqlite', types: sqliteTypes, now: options.now });
+    const reader = connect();
+    reader.exec('pragma query_only = on');
+    return createStore(sqliteDatabase(writing, new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) }), options), options);
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    const code = sqliteErrorCode(error);
+    throw code === null ? error : new VinculoError(code, {}, { cause: error });
+  }
+}
+
+function openConnection(path: string, timeout: number): DatabaseSync {
+  const connection = new DatabaseSync(path, { timeout, enableForeignKeyConstraints: true, allowExtension: false });
+  // FULL: a commit that was answered survives a power cut. secure_delete: erased names do not stay in free pages.
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off; pragma cache_size = -65536');
+  return connection;
+}
+
+function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, { now }: StoreOptions): Database {
+  return {
+    name: 'sqlite', writing, reading,
+    now: async () => now(),
+    contains: (column, word) => sql<boolean>`instr(${sql.ref(column)}, ${word}) > 0`,
+    rowLocks: false,
+    lateEvents: false,
+    errorCode: sqliteErrorCode,
+    retryable: () => false,
+    async close() {
+      await reading.destroy();
+      await writing.destroy();
+    },
+  };
+}
