@@ -27,7 +27,7 @@ export function auditReader({ db, database }: Scope): AuditReader {
       const { n } = await found.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
       const page = query.before === undefined ? found : found.where('auditEntries.sequence', '<', query.before);
       const rows = await page.selectAll('auditEntries').orderBy('auditEntries.sequence', 'desc').limit(query.size).execute();
-      return { entries: rows.map(toAuditEntry), total: Number(n) };
+      return { entries: rows.map(toAuditEntry), total: n };
     },
     async auditEvents(chain) {
       // A loose index scan, one step per event name: the trail has millions of rows and a few dozen names.

@@ -14,7 +14,7 @@ export function bindingReader({ db }: Scope): BindingReader {
     async smsCodesSince(invitationId, since) {
       const row = await db.selectFrom('smsCodes').select((is) => [is.fn.countAll<number>().as('count'), is.fn.min<number | null>('at').as('oldest')])
         .where('invitationId', '=', invitationId).where('at', '>=', since).executeTakeFirstOrThrow();
-      return { count: Number(row.count), oldest: row.oldest };
+      return { count: row.count, oldest: row.oldest };
     },
   };
 }

@@ -28,7 +28,7 @@ export function tokenReader({ db }: Scope): TokenReader {
     async tokenCounts(companyId) {
       const rows = await db.selectFrom('tokens').select((is) => ['state', is.fn.countAll<number>().as('n')]).where('companyId', '=', companyId).groupBy('state').execute();
       const counts = Object.fromEntries(tokenStates.map((state) => [state, 0])) as Record<TokenState, number>;
-      for (const { state, n } of rows) counts[state] = Number(n);
+      for (const { state, n } of rows) counts[state] = n;
       return counts;
     },
     async tokensUpdatedAt(companyId) {

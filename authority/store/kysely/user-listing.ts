@@ -17,7 +17,7 @@ export function userListingReader(scope: Scope): Pick<Reader, 'users' | 'userLis
       const column = sortColumn[query.sort];
       const page = await readPage({
         direction: query.direction,
-        total: async () => Number((await matching(scope, query).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n),
+        total: async () => (await matching(scope, query).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n,
         rows: (keyset) => behind(matching(scope, query), column, keyset).select(['id', column]).execute(),
         cursor: (row) => ({ value: row[column], id: row.id }),
       }, query);

@@ -30,7 +30,7 @@ export function userReader({ db }: Scope): UserReader {
     async userCounts(companyId) {
       const count = async (column?: 'assignable' | 'active', value?: 0 | 1) => {
         const query = db.selectFrom('users').select((is) => is.fn.countAll<number>().as('n')).where('companyId', '=', companyId);
-        return Number((await (column === undefined || value === undefined ? query : query.where(column, '=', value)).executeTakeFirstOrThrow()).n);
+        return (await (column === undefined || value === undefined ? query : query.where(column, '=', value)).executeTakeFirstOrThrow()).n;
       };
       return { all: await count(), assignable: await count('assignable', 1), inactive: await count('active', 0) };
     },

@@ -39,11 +39,14 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   return createStore(postgresDatabase(db), options);
 }
 
+/** Times, counters and counts: all far below 2^53, so they are read as numbers. */
+const int8: number = pg.types.builtins.INT8;
+
 function createPool(url: string, { connections, onConnectionLost }: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url, max: connections ?? 10, application_name: 'vinculo-authority',
     connectionTimeoutMillis: 5000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 15_000,
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as never },
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as never },
   });
   pool.on('error', (error) => onConnectionLost?.(error));
   return pool;
