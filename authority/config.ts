@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { supportLine } from '../shared/contract/primitives.ts';
+import { authorityOrigin, isLoopback } from '../shared/domain/invitation-link.ts';
+import { trustedProxies } from './http/client-address.ts';
+
+/** What an issuer sets, in one place. Read once at the start; nothing else looks at the environment. */
+export interface Config {
+  readonly trial: boolean;
+  readonly dataFolder: string;
+  /** PostgreSQL; null: an SQLite file in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Public origin; null in trial mode, where it is known once the port is. */
+  readonly address: string | null;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly tls: { readonly certificate: Buffer; readonly key: Buffer } | null;
+  readonly trustedProxies: readonly string[];
+  /** 32 bytes, or the file that holds them. */
+  readonly masterKey: { readonly key: Uint8Array } | { readonly file: string };
+  readonly issuer: string;
+  readonly support: readonly z.infer<typeof supportLine>[];
+  readonly downloads: readonly { readonly label: string; readonly href: string }[];
+  readonly smtp: { readonly url: string; readonly from: string } | null;
+  readonly sms: { readonly url: string; readonly secret: string } | null;
+  readonly remotePasswords: { readonly url: string; readonly secret: string } | null;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export type Variable = keyof typeof sentences;
+
+/** Exit code of a configuration that cannot be used (sysexits.h: EX_CONFIG). */
+export const configExitCode = 78;
+
+/** Names the variable, says what is wrong with it and what is expected, in both languages. Never its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly variable: Variable;
+  constructor(variable: Variable, options?: { cause?: unknown }) {
+    super(`${variable}: ${sentences[variable].es}\n${variable}: ${sentences[variable].en}`, options);
+    this.variable = variable;
+  }
+}
+
+const sentences = {
+  VINCULO_DATA_FOLDER: { es: 'falta la carpeta de datos. La autoridad no arrancó. Indique una ruta absoluta.', en: 'the data folder is missing. The authority did not start. Give an absolute path.' },
+  VINCULO_DATABASE_URL: { es: 'no es una dirección de PostgreSQL. Use postgres://usuario@servidor/base, o quítela para usar SQLite.', en: 'is not a PostgreSQL address. Use postgres://user@server/database, or remove it to use SQLite.' },
+  VINCULO_ADDRESS: { es: 'falta la dirección pública o no empieza por https://. Escriba solo el origen, p. ej. https://vinculo.ejemplo.com.', en: 'the public address is missing or does not begin with https://. Give the origin only, e.g. https://vinculo.example.com.' },
+  VINCULO_LISTEN: { es: 'no es una dirección y un puerto. Use p. ej. 127.0.0.1:8443 o [::]:8443.', en: 'is not an address and a port. Use e.g. 127.0.0.1:8443 or [::]:8443.' },
+  VINCULO_TLS_CERT: { es: 'hace falta un certificado legible (PEM), salvo que escuche solo en este equipo detrás de un proxy con TLS.', en: 'a readable certificate (PEM) is needed unless it listens on this machine only, behind a proxy with TLS.' },
+  VINCULO_TLS_KEY: { es: 'hace falta la llave privada del certificado, legible (PEM).', en: 'the private key of the certificate is needed, readable (PEM).' },
+  VINCULO_TRUSTED_PROXIES: { es: 'no es una lista de direcciones o redes, p. ej. 10.0.0.0/8,127.0.0.1.', en: 'is not a list of addresses or networks, e.g. 10.0.0.0/8,127.0.0.1.' },
+  VINCULO_MASTER_KEY: { es: 'la llave maestra debe ser de 32 bytes en base64url (43 caracteres).', en: 'the master key must be 32 bytes in base64url (43 characters).' },
+  VINCULO_MASTER_KEY_FILE: { es: 'falta la llave maestra. Indique su archivo, o la llave misma en VINCULO_MASTER_KEY.', en: 'the master key is missing. Give its file, or the key itself in VINCULO_MASTER_KEY.' },
+  VINCULO_TRIAL: { es: 'debe ser 1 o 0.', en: 'must be 1 or 0.' },
+  VINCULO_ISSUER_NAME: { es: 'falta el nombre del emisor, como lo verán las personas (hasta 80 caracteres).', en: 'the issuer’s name is missing, as people will see it (up to 80 characters).' },
+  VINCULO_SUPPORT: { es: 'no es un archivo JSON con la lista de líneas de soporte: [{"label","value","href","hours"}].', en: 'is not a JSON file with the list of support lines: [{"label","value","href","hours"}].' },
+  VINCULO_DOWNLOADS: { es: 'no es un archivo JSON con la lista de descargas: [{"label","href"}], con direcciones https.', en: 'is not a JSON file with the list of downloads: [{"label","href"}], with https addresses.' },
+  VINCULO_SMTP_URL: { es: 'no es una dirección de correo saliente. Use smtps://usuario:clave@servidor:465 o smtp://servidor:587.', en: 'is not an address for outgoing mail. Use smtps://user:password@server:465 or smtp://server:587.' },
+  VINCULO_SMTP_FROM: { es: 'falta el remitente, p. ej. Banco Ejemplo <vinculo@ejemplo.com>.', en: 'the sender is missing, e.g. Example Bank <vinculo@example.com>.' },
+  VINCULO_SMS_URL: { es: 'no es una dirección https.', en: 'is not an https address.' },
+  VINCULO_SMS_SECRET: { es: 'falta el secreto compartido con la pasarela de SMS, de 32 caracteres o más.', en: 'the secret shared with the SMS gateway is missing, 32 characters or more.' },
+  VINCULO_REMOTE_PASSWORDS: { es: 'no es una dirección https.', en: 'is not an https address.' },
+  VINCULO_REMOTE_PASSWORDS_SECRET: { es: 'falta el secreto compartido con el portal que verifica contraseñas, de 32 caracteres o más.', en: 'the secret shared with the portal that checks passwords is missing, 32 characters or more.' },
+  VINCULO_LOG_LEVEL: { es: 'debe ser debug, info, warn, error o silent.', en: 'must be debug, info, warn, error or silent.' },
+} as const;
+
+/** Not left where a crash report, a child process or a page of diagnostics would find them. */
+const secrets = ['VINCULO_MASTER_KEY', 'VINCULO_DATABASE_URL', 'VINCULO_SMTP_URL', 'VINCULO_SMS_SECRET', 'VINCULO_REMOTE_PASSWORDS_SECRET'] as const;
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Parses the environment, and deletes the secrets from it.
+ * @param environment usually `process.env`; changed
+ * @throws ConfigError at the first variable that cannot be used
+ */
+export function readConfig(environment: Environment): Config {
+  const get = (variable: Variable): string | null => environment[variable]?.trim() || null;
+  const trial = choice('VINCULO_TRIAL', get, ['0', '1'] as const, '0') === '1';
+  const dataFolder = required('VINCULO_DATA_FOLDER', get, (text) => text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text));
+  const listen = readListen(get, trial);
+  const tls = readTls(get);
+  const address = readAddress(get, trial);
+  if (tls === null && !isLoopback(listen.host)) throw new ConfigError('VINCULO_TLS_CERT');
+  const config: Config = {
+    trial, dataFolder, listen, tls, address,
+    databaseUrl: optional('VINCULO_DATABASE_URL', get, (text) => /^postgres(ql)?:\/\/./.test(text)),
+    trustedProxies: readProxies(get),
+    masterKey: readMasterKey(get, dataFolder, trial),
+    issuer: trial ? (get('VINCULO_ISSUER_NAME') ?? 'Emisor de prueba') : required('VINCULO_ISSUER_NAME', get, (text) => text.length <= 80),
+    support: jsonFile('VINCULO_SUPPORT', get, z.array(supportLine)) ?? [],
+    downloads: jsonFile('VINCULO_DOWNLOADS', get, z.array(z.object({ label: z.string().min(1).max(80), href: z.url({ protocol: /^https$/ }) }))) ?? [],
+    ...readGateways(get),
+    logLevel: choice('VINCULO_LOG_LEVEL', get, ['debug', 'info', 'warn', 'error', 'silent'] as const, 'info'),
+  };
+  for (const variable of secrets) delete environment[variable];
+  return config;
+}
+
+type Get = (variable: Variable) => string | null;
+
+function optional(variable: Variable, get: Get, isRight: (text: string) => boolean): string | null {
+  const value = get(variable);
+  if (value !== null && !isRight(value)) throw new ConfigError(variable);
+  return value;
+}
+
+function required(variable: Variable, get: Get, isRight: (text: string) => boolean): string {
+  const value = optional(variable, get, isRight);
+  if (value === null) throw new ConfigError(variable);
+  return value;
+}
+
+function choice<const T extends string>(variable: Variable, get: Get, allowed: readonly T[], otherwise: T): T {
+  const value = get(variable) ?? otherwise;
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new ConfigError(variable);
+  return found;
+}
+
+function readListen(get: Get, trial: boolean): Config['listen'] {
+  const text = get('VINCULO_LISTEN') ?? (trial ? '127.0.0.1:0' : '127.0.0.1:8480');
+  const [, bracketed, plain, port] = /^(?:\[([0-9A-Fa-f:]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) > 65_535) throw new ConfigError('VINCULO_LISTEN');
+  // A trial is this machine's own business (S25).
+  if (trial && !isLoopback(host)) throw new ConfigError('VINCULO_LISTEN');
+  return { host, port: Number(port) };
+}
+
+function readAddress(get: Get, trial: boolean): string | null {
+  const text = get('VINCULO_ADDRESS');
+  if (text === null && trial) return null;
+  const origin = text === null ? null : authorityOrigin(text);
+  if (origin === null || !origin.secure) throw new ConfigError('VINCULO_ADDRESS');
+  return origin.origin;
+}
+
+function readTls(get: Get): Config['tls'] {
+  const read = (variable: 'VINCULO_TLS_CERT' | 'VINCULO_TLS_KEY'): Buffer | null => {
+    const file = get(variable);
+    return file === null ? null : fileOf(variable, file);
+  };
+  const certificate = read('VINCULO_TLS_CERT');
+  const key = read('VINCULO_TLS_KEY');
+  if (certificate === null && key === null) return null;
+  if (certificate === null) throw new ConfigError('VINCULO_TLS_CERT');
+  if (key === null) throw new ConfigError('VINCULO_TLS_KEY');
+  return { certificate, key };
+}
+
+function readProxies(get: Get): readonly string[] {
+  const entries = (get('VINCULO_TRUSTED_PROXIES') ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+  try {
+    trustedProxies(entries);
+  } catch (cause) {
+    throw new ConfigError('VINCULO_TRUSTED_PROXIES', { cause });
+  }
+  return entries;
+}
+
+function readMasterKey(get: Get, dataFolder: string, trial: boolean): Config['masterKey'] {
+  const text = optional('VINCULO_MASTER_KEY', get, (key) => /^[A-Za-z0-9_-]{43}$/.test(key));
+  if (text !== null) return { key: new Uint8Array(Buffer.from(text, 'base64url')) };
+  const file = get('VINCULO_MASTER_KEY_FILE') ?? (trial ? `${dataFolder}/master.key` : null);
+  if (file === null) throw new ConfigError('VINCULO_MASTER_KEY_FILE');
+  return { file };
+}
+
+function readGateways(get: Get): Pick<Config, 'smtp' | 'sms' | 'remotePasswords'> {
+  const isHttps = (text: string) => authorityOrigin(URL.parse(text)?.origin ?? '')?.secure === true;
+  const isSecret = (text: string) => text.length >= 32;
+  const smtp = optional('VINCULO_SMTP_URL', get, (text) => /^smtps?:\/\/./.test(text) && URL.canParse(text));
+  const sms = optional('VINCULO_SMS_URL', get, isHttps);
+  const remote = optional('VINCULO_REMOTE_PASSWORDS', get, isHttps);
+  return {
+    smtp: smtp === null ? null : { url: smtp, from: required('VINCULO_SMTP_FROM', get, (text) => /[^\s@<>]+@[^\s@<>]+/.test(text)) },
+    sms: sms === null ? null : { url: sms, secret: required('VINCULO_SMS_SECRET', get, isSecret) },
+    remotePasswords: remote === null ? null : { url: remote, secret: required('VINCULO_REMOTE_PASSWORDS_SECRET', get, isSecret) },
+  };
+}
+
+function jsonFile<T>(variable: Variable, get: Get, schema: z.ZodType<T>): T | null {
+  const file = get(variable);
+  if (file === null) return null;
+  try {
+    return schema.parse(JSON.parse(fileOf(variable, file).toString('utf8')));
+  } catch (cause) {
+    throw cause instanceof ConfigError ? cause : new ConfigError(variable, { cause });
+  }
+}
+
+function fileOf(variable: Variable, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new ConfigError(variable, { cause });
+  }
+}
