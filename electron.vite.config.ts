@@ -21,5 +21,5 @@ export default defineConfig({
       lib: { entry: { preload: at('electron', 'preload', 'preload.ts') }, formats: ['cjs'] },
     },
   },
-  renderer: rendererConfig,
+  renderer: rendererConfig(import.meta.dirname),
 });

@@ -2,4 +2,4 @@
 import { defineConfig } from 'vite';
 import { rendererConfig } from './build/vite-renderer.ts';
 
-export default defineConfig(rendererConfig);
+export default defineConfig(rendererConfig(import.meta.dirname));

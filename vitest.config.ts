@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const at = (...path: string[]): string => join(import.meta.dirname, ...path);
 
-/** Rounds of the property tests: `npm run test:full` raises them. */
+/** Builds the app and packs it: a step of its own, as it takes half a minute. */
+const PACKAGE_TEST = 'build/package.test.ts';
 const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -15,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{authority,build,electron,examples,shared}/**/*.test.ts', 'test/{support,vectors,security}/**/*.test.ts'],
+          exclude: [PACKAGE_TEST],
           ...timeouts,
         },
       },
@@ -24,6 +26,13 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['renderer/**/*.test.{ts,tsx}'],
           ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: [PACKAGE_TEST],
         },
       },
       {

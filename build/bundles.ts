@@ -1,4 +1,5 @@
 import { build as electronViteBuild } from 'electron-vite';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as viteBuild } from 'vite';
 import { rendererConfig } from './vite-renderer.ts';
@@ -9,7 +10,7 @@ const at = (...path: string[]): string => join(repository, ...path);
 
 const COMMON_SOURCES = [at('shared'), at('package-lock.json'), at('package.json'), at('build', 'vite-renderer.ts')];
 const RENDERER_SOURCES = [at('renderer'), ...COMMON_SOURCES];
-const APP_SOURCES = [at('electron'), at('authority'), at('electron.vite.config.ts'), at('build', 'bundles.ts'), ...RENDERER_SOURCES];
+const APP_SOURCES = [at('electron'), at('build', 'icons'), at('authority'), at('electron.vite.config.ts'), at('build', 'bundles.ts'), ...RENDERER_SOURCES];
 
 /** Native modules: they stay in node_modules, outside every bundle. */
 export const NATIVE_MODULES = ['keytar', '@node-rs/argon2'];
@@ -17,7 +18,11 @@ export const NATIVE_MODULES = ['keytar', '@node-rs/argon2'];
 /** Builds `out/renderer`, which is all that the Chromium shell needs. Answers whether there was anything to do. */
 export async function buildRenderer({ force = false } = {}): Promise<boolean> {
   if (!force && !isStale(at('out', 'renderer', 'index.html'), RENDERER_SOURCES)) return false;
-  await viteBuild({ ...rendererConfig, configFile: false, logLevel: 'warn' });
+  const config = rendererConfig(repository);
+  const fresh = at('out', `renderer-${process.pid}`);
+  await viteBuild({ ...config, build: { ...config.build, outDir: fresh }, configFile: false, logLevel: 'warn' });
+  rmSync(at('out', 'renderer'), { recursive: true, force: true }); // swapped at once: an app that runs sees the old or the new
+  renameSync(fresh, at('out', 'renderer'));
   return true;
 }
 
@@ -26,6 +31,7 @@ export async function buildApp({ force = false } = {}): Promise<boolean> {
   if (!force && !isStale(at('out', 'authority', 'main.js'), APP_SOURCES)) return false;
   await electronViteBuild({ configFile: at('electron.vite.config.ts'), logLevel: 'warn' });
   await buildAuthority();
+  cpSync(at('build', 'icons', 'tray'), at('out', 'icons', 'tray'), { recursive: true });
   return true;
 }
 

@@ -2,10 +2,11 @@ import react from '@vitejs/plugin-react';
 import { join } from 'node:path';
 import type { UserConfig } from 'vite';
 
-const repository = join(import.meta.dirname, '..');
-
-/** The renderer's build, the same for both shells: every address is absolute in the app's own origin. */
-export const rendererConfig = {
+/**
+ * The renderer's build, the same for both shells: every address is absolute in the app's own origin.
+ * @param repository the root, given: electron-vite bundles its configuration, and with it this file's own place is lost
+ */
+export const rendererConfig = (repository: string) => ({
   root: join(repository, 'renderer'),
   base: '/',
   plugins: [react()],
@@ -20,4 +21,4 @@ export const rendererConfig = {
     chunkSizeWarningLimit: 700,
     rolldownOptions: { input: join(repository, 'renderer', 'index.html') },
   },
-} satisfies UserConfig;
+} satisfies UserConfig);

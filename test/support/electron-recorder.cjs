@@ -10,7 +10,7 @@ globalThis.vinculoRecorder = recorder;
 /** @returns {NonNullable<typeof recorder.tray>} */
 const trayOf = () => (recorder.tray ??= { icon: 'idle', badge: null, tooltip: '', items: [] });
 /** @param {unknown} file */
-const iconOf = (file) => /** @type {import('../../electron/shell/shell.ts').TrayIcon} */ ( basename(String(file)).replace(/(Template)?\.(png|ico)$/, ''));
+const iconOf = (file) => /** @type {import('../../electron/shell/shell.ts').TrayIcon} */ ( basename(String(file)).replace(/(-\w+)?(Template)?\.(png|ico)$/, ''));
 
 const { setImage, setToolTip, setContextMenu } = Tray.prototype;
 Tray.prototype.setImage = function (image) {

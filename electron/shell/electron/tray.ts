@@ -1,16 +1,20 @@
 import { app, Menu, Tray, type MenuItemConstructorOptions } from 'electron';
 import { join } from 'node:path';
-import type { TrayIcon, TrayModel } from '../shell.ts';
+import type { TrayModel } from '../shell.ts';
 
 /** Draws tray models. The icons differ in shape, not only in colour. */
 export interface TrayView {
   draw(model: TrayModel): void;
 }
 
-/** File of an icon; macOS recolours those named `Template` with the menu bar, Windows wants its own format. */
-export function trayIconFile(folder: string, icon: TrayIcon, platform: NodeJS.Platform): string {
+/**
+ * File of an icon. On macOS it is a template that the system recolours with the menu bar, and the number stands beside
+ * it; elsewhere the number is drawn, up to nine. Windows wants its own format.
+ */
+export function trayIconFile(folder: string, { icon, badge }: Pick<TrayModel, 'icon' | 'badge'>, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return join(folder, `${icon}Template.png`);
-  return join(folder, `${icon}.${platform === 'win32' ? 'ico' : 'png'}`);
+  const number = badge === null || badge > 9 ? 'more' : Math.max(1, badge);
+  return join(folder, `${icon === 'pending' ? `pending-${number}` : icon}.${platform === 'win32' ? 'ico' : 'png'}`);
 }
 
 /** Items of the native menu, in the model's order. */
@@ -26,7 +30,7 @@ export function createTrayView(iconFolder: string, onItem: (itemId: string) => v
   let tray: Tray | null = null;
   return {
     draw(model) {
-      const file = trayIconFile(iconFolder, model.icon, process.platform);
+      const file = trayIconFile(iconFolder, model, process.platform);
       if (tray === null) {
         tray = new Tray(file);
         tray.on('click', onActivate);

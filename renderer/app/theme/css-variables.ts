@@ -30,6 +30,6 @@ export function mantineVariablesCss(): string {
     light: keep(resolved.light, ours.variables),
     dark: keep(resolved.dark, ours.variables),
   };
-  const css = convertCssVariables(input).replaceAll(', :host', '').replaceAll(/, :host\([^)]*\)/g, '').replaceAll('{', ' {\n  ').replaceAll(/;(?!\s*\})/g, ';\n  ').replaceAll(/;\s*\}/g, ';\n}\n');
+  const css = convertCssVariables(input).replaceAll(/, :host(\([^)]*\))?/g, '').replaceAll('{', ' {\n  ').replaceAll(/;(?!\s*\})/g, ';\n  ').replaceAll(/;\s*\}/g, ';\n}\n');
   return `/* Generated from theme.ts; \`npx vitest run renderer/app/theme -u\` after a change there. */\n${css.trim()}\n`;
 }
