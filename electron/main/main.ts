@@ -1,8 +1,152 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { language as languageSchema, type Language } from '../../shared/contract/primitives.ts';
+import type { AccountId } from '../../shared/domain/ids.ts';
 import type { Shell } from '../shell/shell.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { Settings } from './accounts/settings.ts';
+import { contactAuthority, DeviceConnection } from './authority-client/connection.ts';
+import { controlSocketPath, runCommand } from './authority-client/control-socket.ts';
+import { authorityTrust } from './authority-client/trust.ts';
+import { createDoor } from './ipc/door.ts';
+import { dispatcher } from './ipc/handlers.ts';
+import { openLog } from './log.ts';
+import type { Clock, Log, RandomBytes } from './runtime.ts';
+import { App } from './services/app.ts';
+import { Approvals } from './services/approvals.ts';
+import { Bind } from './services/bind.ts';
+import { Codes } from './services/code.ts';
+import { Desk } from './services/desk.ts';
+import { Lock } from './services/lock.ts';
+import { Tokens } from './services/token.ts';
+import { Trial } from './services/trial.ts';
+import { Windows } from './services/windows.ts';
+import { openSettingsFile, type StoreClass } from './settings/settings-file.ts';
+import { describeDevice } from './system.ts';
+import type { Keychain } from './vault/keychain.ts';
+import { KeychainBindings } from './vault/keychain-bindings.ts';
+import { KeytarKeychain, type Keytar } from './vault/keytar-keychain.ts';
+import { defaultPinCost, type PinCost } from './vault/pin.ts';
+import { totp } from './vault/totp.ts';
+
+/** What a test may put in place of the real thing. */
+export interface DesktopOptions {
+  readonly version?: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+  readonly random?: RandomBytes;
+  readonly keychain?: Keychain;
+  readonly pinCost?: PinCost;
+  readonly log?: Log;
+}
+
+export interface Desktop {
+  /** Locks, closes connections and the trial. The shell stays. */
+  stop(): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, run) {
+    const timer = setTimeout(run, Math.min(milliseconds, 2_147_483_647));
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Wires the whole desktop app over a shell. The entries in `electron/shell/*` call it once. */
-export async function startDesktop(shell: Shell): Promise<void> {
-  await shell.openWindow({
-    name: 'main', route: '/', title: 'Vínculo', width: 1280, height: 800, minWidth: 720, minHeight: 560, resizable: true, alwaysOnTop: false,
+export async function startDesktop(shell: Shell, options: DesktopOptions = {}): Promise<Desktop> {
+  const environment = options.environment ?? process.env;
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? randomBytes;
+  const log = options.log ?? openLog(shell.dataFolder);
+  const keychain = options.keychain ?? systemKeychain(shell, environment, clock, random);
+  const settings = new Settings(await settingsFile(shell, clock));
+  const bindings = new KeychainBindings({ keychain, random, pinCost: options.pinCost ?? defaultPinCost });
+  const contact = (address: string) => contactAuthority({ clock, random }, address);
+  const windows = new Windows(shell);
+
+  const desk = new Desk({ shell, clock, log, windows, services: () => services, quit: async () => { await stop(); await shell.quit(); } });
+  const accounts = new Accounts({
+    openVault: (id) => bindings.open(id), removeVault: (id) => bindings.remove(id), trust: authorityTrust, clock, log,
+    connect: (vault, listener) => new DeviceConnection({ clock, random }, { address: vault.authority.address, deviceId: vault.facts.device.id, sessionKey: vault.sessionKey, clockOffset: vault.clockOffset, listener }),
+  }, settings, desk);
+  const tokens = new Tokens(accounts, random);
+  const trial = openTrial({ shell, settings, clock, log, keychain, random, changed: () => desk.redraw() });
+  const app = new App({
+    shell, accounts, settings, contact, version: options.version ?? '0.1.0', platform: process.platform,
+    forcedLanguage: forcedLanguage(environment), trial: () => trial.state, changed: () => desk.redraw(),
+  });
+  const services = {
+    app, windows, accounts, tokens, trial,
+    approvals: new Approvals(accounts),
+    codes: new Codes({ accounts, clock, totp, clipboard: { read: () => shell.readClipboard(), write: (text) => shell.writeClipboard(text) } }),
+    lock: new Lock({ accounts, clock, idleSeconds: () => shell.idleSeconds(), autoLockMinutes: () => settings.stored.settings.autoLockMinutes }),
+    bind: new Bind({
+      accounts, settings, bindings, contact, trust: authorityTrust, newAccountId: () => randomUUID() as AccountId,
+      describeDevice: () => describeDevice(options.version ?? '0.1.0'), language: () => app.language(),
+      changePin: (id, pin, newPin) => tokens.changePin(id, pin, newPin),
+    }),
+  };
+  const stop = async () => {
+    services.lock.stop();
+    services.codes.stop();
+    accounts.stop();
+    desk.stop();
+    await trial.end();
+  };
+
+  shell.onBridgeCall(createDoor({ origin: shell.origin, isWindowOpen: (window) => shell.isWindowOpen(window), handle: dispatcher(services), log, random }));
+  desk.start();
+  services.lock.start();
+  await windows.openMain();
+  if (settings.stored.trial) await trial.start().catch(() => undefined); // its failure is a state of the screen
+  await accounts.start(() => keychain.names());
+  desk.redraw();
+  return { stop };
+}
+
+/** One name per data folder, so that settings which are lost do not lose the keychain's items with them. */
+function systemKeychain(shell: Shell, environment: NonNullable<DesktopOptions['environment']>, clock: Clock, random: RandomBytes): Keychain {
+  const installation = environment['VINCULO_INSTALLATION'] ?? createHash('sha256').update(shell.dataFolder).digest('hex').slice(0, 16);
+  const load = async (): Promise<Keytar> => (await import('keytar')).default;
+  return new KeytarKeychain({ service: `Vínculo/${installation}`, load, clock, random, ...(process.platform === 'win32' ? { itemLimit: 2_560 } : {}) });
+}
+
+/** electron-store under Electron; elsewhere conf, which it is made of, because importing it would look for Electron's binary. */
+async function settingsFile(shell: Shell, clock: Clock) {
+  const Store: StoreClass = shell.kind === 'electron' ? (await import('electron-store')).default : (await import('conf')).default;
+  const name = shell.kind === 'electron' ? 'name' : 'configName';
+  return openSettingsFile((cwd, fileName) => new Store({ cwd, [name]: fileName, configFileMode: 0o600, clearInvalidConfig: false }), shell.dataFolder, () => clock.now());
+}
+
+function openTrial(parts: { shell: Shell; settings: Settings; clock: Clock; log: Log; keychain: Keychain; random: RandomBytes; changed: () => void }): Trial {
+  const folder = join(parts.shell.dataFolder, 'trial');
+  const readyFile = join(folder, 'trial.json');
+  const masterKeyName = 'trial-master-key';
+  return new Trial({
+    ...parts, folder,
+    start(environment) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return parts.shell.startTrialAuthority(environment);
+    },
+    async masterKey() {
+      const known = await parts.keychain.read(masterKeyName);
+      if (known !== null) return known;
+      await parts.keychain.assertUsable();
+      const key = parts.random(32).toString('base64');
+      await parts.keychain.write(masterKeyName, key);
+      return key;
+    },
+    readReadyFile: () => readFile(readyFile, 'utf8').catch(() => null),
+    removeReadyFile: () => rm(readyFile, { force: true }),
+    command: (argv) => runCommand(controlSocketPath(folder, process.platform), argv),
   });
 }
+
+function forcedLanguage(environment: NonNullable<DesktopOptions['environment']>): Language | null {
+  const parsed = languageSchema.safeParse(environment['VINCULO_LANGUAGE']);
+  return parsed.success ? parsed.data : null;
+}
+

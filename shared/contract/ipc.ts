@@ -154,7 +154,7 @@ const token = {
   forgotPin: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE').input(z.object({ accountId })),
 };
 
-const trialPerson = z.object({
+export const trialPerson = z.object({
   userName: z.string(), name: z.string(), role: userRole, password: z.string().nullable(), note: z.string(),
   /** The latest open invitation of this person, as it stands in the outbox. */
   invitation: z.string().nullable(), bound: z.boolean(),

@@ -1,0 +1,110 @@
+import { VinculoError } from '../../../shared/contract/errors.ts';
+import type { ApprovalView } from '../../../shared/contract/ipc.ts';
+import { jwsType, type ApprovalDecision } from '../../../shared/contract/signed.ts';
+import type { AccountId, ApprovalId } from '../../../shared/domain/ids.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { PendingApproval } from '../accounts/pending-approval.ts';
+import { confirmPin } from './pin-proof.ts';
+
+/** Which request the person saw. `hash` ties the answer to the exact text that was on screen. */
+export interface Chosen { readonly accountId: AccountId; readonly approvalId: ApprovalId; readonly hash: string }
+export type DecisionResult = Pick<ApprovalView, 'state' | 'actionState'>;
+
+/** The one queue of requests over all accounts, and what the person answers. */
+export class Approvals {
+  readonly #accounts: Accounts;
+
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+  }
+
+  /** Oldest first: the first one is on screen, the others wait behind it. */
+  queue(): ApprovalView[] {
+    const open = this.#accounts.all().flatMap((account) => account.approvals().map((approval) => pendingView(account, approval)));
+    return open.sort((a, b) => a.payload.iat - b.payload.iat || a.expiresAt - b.expiresAt);
+  }
+
+  /** What was decided on this token, newest first; requests that do not verify any more are left out. */
+  async history(accountId: AccountId, page: { before?: string | undefined; size: number }): Promise<{ items: ApprovalView[]; next: string | null }> {
+    const account = this.#accounts.get(accountId);
+    const { items, next } = await account.authority.device.approvals.history({ size: page.size, ...(page.before === undefined ? {} : { before: page.before }) });
+    const views = await Promise.all(items.map(async ({ id, request, state, decidedAt, actionState }): Promise<ApprovalView[]> => {
+      const payload = await account.verify(request).catch(() => null);
+      if (payload?.id !== id) return [];
+      return [{ ...pendingView(account, { payload, hash: account.hashOf(request) }), state, decidedAt, actionState }];
+    }));
+    return { items: views.flat(), next };
+  }
+
+  /** Signs "approved" with the approval key, which the PIN and the authority's share open for this one signature. */
+  async approve(chosen: Chosen, pin: string): Promise<DecisionResult> {
+    const { account, approval } = this.#find(chosen);
+    if (account.phase !== 'active') throw new VinculoError('TOKEN_NOT_ACTIVE');
+    using confirmed = await confirmPin(account, pin);
+    const payload = decisionOf(account, approval, 'approved', account.vault.approvalThumbprint);
+    const decision = await account.vault.signApproved(confirmed.proof, confirmed.share, jwsType.decision, payload);
+    return this.#send(account, approval, decision);
+  }
+
+  deny(chosen: Chosen): Promise<DecisionResult> {
+    return this.#refuse(chosen, 'denied');
+  }
+
+  /** "No fui yo": the authority blocks the token and tells the admins. */
+  report(chosen: Chosen): Promise<DecisionResult> {
+    return this.#refuse(chosen, 'reported');
+  }
+
+  async #refuse(chosen: Chosen, decision: 'denied' | 'reported'): Promise<DecisionResult> {
+    const { account, approval } = this.#find(chosen);
+    const { sessionKey } = account.vault;
+    const denial = await sessionKey.sign(jwsType.denial, decisionOf(account, approval, decision, sessionKey.thumbprint));
+    return this.#send(account, approval, denial);
+  }
+
+  /** Answers again with what the authority recorded when the answer itself was lost. */
+  async #send(account: Account, { payload }: PendingApproval, decision: string): Promise<DecisionResult> {
+    const { approvals } = account.authority.device;
+    try {
+      const result = await approvals.decide({ approvalId: payload.id, decision });
+      account.closeApproval(payload.id);
+      return result;
+    } catch (error) {
+      if (!(error instanceof VinculoError)) throw error;
+      if (error.code === 'AUTHORITY_UNREACHABLE') return this.#recorded(account, payload.id, error);
+      if (settled.has(error.code)) account.closeApproval(payload.id);
+      throw error;
+    }
+  }
+
+  async #recorded(account: Account, approvalId: ApprovalId, error: VinculoError): Promise<DecisionResult> {
+    const { state, actionState } = await account.authority.device.approvals.get({ approvalId }).catch(() => { throw error; });
+    if (state === 'pending') throw error;
+    account.closeApproval(approvalId);
+    return { state, actionState };
+  }
+
+  #find({ accountId, approvalId, hash }: Chosen): { account: Account; approval: PendingApproval } {
+    const account = this.#accounts.get(accountId);
+    const approval = account.approval(approvalId);
+    if (approval === null) throw new VinculoError('APPROVAL_UNKNOWN');
+    if (approval.hash !== hash) throw new VinculoError('DECISION_INVALID');
+    if (approval.payload.exp * 1000 <= account.clock.now()) throw new VinculoError('APPROVAL_EXPIRED');
+    return { account, approval };
+  }
+}
+
+/** After these there is nothing left to answer. */
+const settled = new Set(['APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'ACTION_STALE']);
+
+function decisionOf(account: Account, { payload, hash }: PendingApproval, decision: ApprovalDecision['decision'], jkt: string): ApprovalDecision {
+  return { id: payload.id, request_hash: hash, decision, number: null, decided_at: Math.round(account.clock.now()), jkt };
+}
+
+function pendingView(account: Account, { payload, hash }: PendingApproval): ApprovalView {
+  return {
+    accountId: account.id, id: payload.id, state: 'pending', payload, hash, decidedAt: null, actionState: null,
+    expiresAt: Math.round(account.clock.toLocal(payload.exp * 1000)),
+  };
+}

@@ -1,0 +1,54 @@
+import type { AccountView } from '../../../shared/contract/ipc.ts';
+import type { Language } from '../../../shared/contract/primitives.ts';
+import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
+import type { AdminActionKind } from '../../../shared/domain/admin-actions.ts';
+import type { NotificationModel } from '../../shell/shell.ts';
+
+const texts = {
+  es: {
+    active: 'Su token quedó activo', blocked: 'Su token quedó bloqueado', admin: '¿Aprueba este cambio?',
+    expires: 'Vence a las', review: 'Revisar', deny: 'Rechazar', report: 'No fui yo', people: (n: number) => (n === 1 ? '1 persona' : `${n} personas`),
+  },
+  en: {
+    active: 'Your token is active', blocked: 'Your token is blocked', admin: 'Do you approve this change?',
+    expires: 'Expires at', review: 'Review', deny: 'Deny', report: 'It was not me', people: (n: number) => (n === 1 ? '1 person' : `${n} people`),
+  },
+} as const;
+
+const actions: Record<Language, Record<AdminActionKind, string>> = {
+  es: {
+    assign: 'Asignar token virtual', unassign: 'Quitar asignación', reject: 'Rechazar dispositivo', activate: 'Activar token', block: 'Bloquear token', unblock: 'Desbloquear token',
+    replaceDevicePlanned: 'Reemplazar dispositivo', replaceDeviceLost: 'Reemplazar dispositivo perdido', revoke: 'Revocar token', hardwareTokenLost: 'Token físico perdido',
+    addUser: 'Agregar usuario', editUser: 'Editar usuario', deactivateUser: 'Desactivar usuario', reactivateUser: 'Reactivar usuario',
+  },
+  en: {
+    assign: 'Assign virtual token', unassign: 'Unassign', reject: 'Reject device', activate: 'Activate token', block: 'Block token', unblock: 'Unblock token',
+    replaceDevicePlanned: 'Replace device', replaceDeviceLost: 'Replace lost device', revoke: 'Revoke token', hardwareTokenLost: 'Hardware token lost',
+    addUser: 'Add user', editUser: 'Edit user', deactivateUser: 'Deactivate user', reactivateUser: 'Reactivate user',
+  },
+};
+
+export const notificationActions = { review: 'review', deny: 'deny', report: 'report' } as const;
+
+/** "Su token quedó activo" and its opposite: serial and company, no more. */
+export function tokenNotification(key: 'tokenActive' | 'tokenBlocked', { id, serial, company }: Pick<AccountView, 'id' | 'serial' | 'company'>, language: Language): NotificationModel {
+  const text = texts[language];
+  return { id: `token:${id}`, title: key === 'tokenActive' ? text.active : text.blocked, body: `${serial} · ${company}`, urgent: key === 'tokenBlocked', actions: [] };
+}
+
+/** A request that waits. Refusing is one click from here; approving is not: it needs the screen and the PIN. */
+export function approvalNotification({ id, details }: ApprovalRequest, expiresAt: number, language: Language): NotificationModel {
+  const text = texts[language];
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(expiresAt);
+  const what = `${actions[language][details.action]} · ${text.people(details.rows.length)}`;
+  return {
+    id: approvalNotificationId(id), title: text.admin, body: `${what}. ${text.expires} ${time}`, urgent: true,
+    actions: [
+      { id: notificationActions.review, label: text.review },
+      { id: notificationActions.deny, label: text.deny },
+      { id: notificationActions.report, label: text.report },
+    ],
+  };
+}
+
+export const approvalNotificationId = (id: string): string => `approval:${id}`;
