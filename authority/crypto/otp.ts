@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { generateSync, verifySync, type CryptoPlugin } from 'otplib';
 import { equalSecrets } from './hash.ts';
 
@@ -14,18 +14,21 @@ const resyncWindow = 98;
 /** Steps a hardware clock may have drifted, either way (RFC 6238 §6). */
 const maximalDrift = 10;
 
-/** Node's HMAC in place of otplib's own, which is written in JavaScript. */
-const nodeCrypto: CryptoPlugin = {
-  name: 'node',
-  hmac: (algorithm, key, data) => new Uint8Array(createHmac(algorithm, key).update(data).digest()),
-  randomBytes: () => {
-    throw new Error('otplib is given its randomness');
-  },
-  constantTimeEqual: equalSecrets,
-};
+/** Node's HMAC with the key prepared once per call: a plain buffer is prepared anew for each step that is tried. */
+function nodeCrypto(seed: Uint8Array): CryptoPlugin {
+  const key = createSecretKey(seed);
+  return {
+    name: 'node',
+    hmac: (algorithm, _seed, data) => new Uint8Array(createHmac(algorithm, key).update(data).digest()),
+    randomBytes: () => {
+      throw new Error('otplib is given its randomness');
+    },
+    constantTimeEqual: equalSecrets,
+  };
+}
 
 const isCode = (code: string, digits: number): boolean => code.length === digits && /^[0-9]+$/.test(code);
-const common = ({ seed, algorithm, digits }: OtpSecret) => ({ secret: seed, algorithm, digits, crypto: nodeCrypto });
+const common = ({ seed, algorithm, digits }: OtpSecret) => ({ secret: seed, algorithm, digits, crypto: nodeCrypto(seed) });
 
 /** The code at `now` (milliseconds). RFC 6238 §4. */
 export function totp(secret: TotpSecret, now: number): string {
@@ -69,4 +72,19 @@ export function verifyHotp(secret: OtpSecret, code: string, counter: number, loo
 export function resynchroniseHotp(secret: OtpSecret, first: string, second: string, counter: number): { counter: number } | null {
   const found = verifyHotp(secret, first, counter, resyncWindow);
   return found === null ? null : verifyHotp(secret, second, found.counter, 0);
+}
+
+/** A hardware token as it lies in its row. `counter`: HOTP: the next one; TOTP: the last accepted step. */
+export interface HardwareOtpToken extends TotpFacts { readonly type: 'hotp' | 'totp'; readonly counter: number | null; readonly drift: number }
+type TotpFacts = Omit<TotpSecret, 'seed'>;
+
+/** A hardware token's code, whichever of the two kinds it is. Null when it is none of the window; else what to record. */
+export function checkHardwareOtp(token: HardwareOtpToken, seed: Uint8Array, code: string, now: number): { readonly counter: number; readonly drift: number } | null {
+  const secret = { seed, algorithm: token.algorithm, digits: token.digits, period: token.period };
+  if (token.type === 'hotp') {
+    const found = verifyHotp(secret, code, token.counter ?? 0);
+    return found === null ? null : { counter: found.counter, drift: 0 };
+  }
+  const found = verifyTotp(secret, code, { now, lastStep: token.counter, drift: token.drift });
+  return found === null ? null : { counter: found.step, drift: found.drift };
 }
