@@ -1,1 +1,20 @@
-export default {} as const;
+export default {
+  title: 'Ayuda',
+  lead: 'Líneas de soporte de {{issuer}}',
+  leadNone: 'Líneas de soporte del emisor',
+  hours: 'Horario: {{hours}}',
+  open: 'Abrir',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  failed: 'No se pudieron leer las líneas de soporte',
+  none: { title: 'El emisor no ha publicado líneas de soporte', text: 'Hable con el administrador de su empresa.' },
+  noAuthority: { title: 'Todavía no hay una autoridad', text: 'Las líneas de soporte son del emisor que lo invita. Abra su invitación o prepare la prueba, y aparecen aquí.' },
+  never: 'Nadie de soporte le pide su PIN, su código ni sus tres palabras. Si alguien lo hace, cuelgue y avise a su administrador.',
+  tips: 'Preguntas frecuentes',
+  tip: {
+    lost: { q: 'Perdí el equipo o cambié de equipo', a: 'Repórtelo en Dispositivo o llame a su administrador: bloquea el token y le envía una invitación para el equipo nuevo.' },
+    pin: { q: 'Olvidé mi PIN', a: 'No se recupera. En Dispositivo elija “Olvidé mi PIN”: las llaves se destruyen y su administrador reemplaza el dispositivo.' },
+    code: { q: 'El portal no acepta mi código', a: 'Cada código sirve una sola vez. Espere al siguiente y revise la hora de su equipo.' },
+  },
+  back: 'Volver',
+} as const;

@@ -62,6 +62,13 @@ export default {
     retryIn_other: 'Reintento en {{count}} s',
     retryNow: 'Reintentar ahora',
   },
+  approval: {
+    adminConsole: 'Administración de Token',
+    verified: 'Firma verificada',
+    expiresIn: 'Vence en {{time}}',
+    review: 'Revisar',
+    reviewOf: 'Revisar: {{what}}',
+  },
   timeLeft: {
     toDecide: 'Quedan {{time}} para decidir',
     caption: 'para decidir',
