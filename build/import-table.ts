@@ -26,7 +26,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'shared/contract', sources: ['shared/domain'], packages: CONTRACT, node: false },
 
   { path: 'renderer/ui', sources: ['shared/domain'], packages: [...REACT, 'mantine-datatable'], node: false },
-  { path: 'renderer/api', sources: ['shared'], packages: ['react', '@tanstack/react-query', ...ORPC], node: false },
+  { path: 'renderer/api', sources: ['shared'], packages: ['react', 'react-i18next', '@tanstack/react-query', ...ORPC], node: false },
   { path: 'renderer/features/*', sources: ['renderer/api', 'renderer/ui', 'shared'], packages: [...REACT, 'mantine-datatable', '@tanstack/react-query', 'wouter'], node: false },
   { path: 'renderer/app', sources: ['renderer', 'shared'], packages: [...REACT, 'mantine-datatable', '@tanstack/react-query', 'wouter', 'inter-ui'], node: false },
 
@@ -47,11 +47,11 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'electron/main/authority-client', sources: ['shared'], types: ['electron/main/runtime.ts', 'electron/main/vault'], packages: [...ORPC, 'jose', 'ws', 'zod'], node: true },
   { path: 'electron/main/main.ts', sources: ['shared', 'electron/main'], types: ['electron/shell/shell.ts'], packages: ['electron-store', 'conf', 'keytar'], node: true },
 
-  { path: 'authority/http', sources: ['shared', 'authority/services'], packages: ['fastify', '@fastify/*', 'ws', 'jose', 'pino', ...ORPC], node: true },
+  { path: 'authority/http', sources: ['shared', 'authority/services'], packages: ['fastify', '@fastify/*', 'ws', 'jose', 'pino', 'qrcode', ...ORPC], node: true },
   { path: 'authority/cli', sources: ['shared', 'authority/services'], packages: ['commander', ...ORPC], node: true },
   { path: 'authority/services', sources: ['shared', ...STORE_PORT, 'authority/crypto'], packages: ['zod'], node: true },
   { path: 'authority/crypto', sources: ['shared/domain'], packages: ['@node-rs/argon2', '@scure/bip39', 'jose', 'otplib'], node: ['crypto', 'util', 'buffer'] },
-  { path: 'authority/notify', sources: ['shared/domain'], packages: ['nodemailer'], node: true },
+  { path: 'authority/notify', sources: ['shared/domain'], types: ['authority/services/context.ts'], packages: ['nodemailer'], node: true },
   { path: 'authority/store', sources: ['shared/domain', 'shared/contract/errors.ts'], packages: ['kysely'], node: true },
   { path: 'authority/store/sqlite', sources: ['shared/domain', 'shared/contract/errors.ts', 'authority/store'], packages: ['kysely'], node: true },
   { path: 'authority/store/postgres', sources: ['shared/domain', 'shared/contract/errors.ts', 'authority/store'], packages: ['kysely', 'pg'], node: true },
@@ -60,6 +60,6 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'authority/cli/main.ts', sources: ['shared', 'authority'], packages: ['commander', 'pino', ...ORPC], node: true },
 
   { path: 'examples/portal', sources: [], packages: ['*'], node: true },
-  { path: 'build', sources: [], packages: ['*'], node: true },
+  { path: 'build', sources: [], types: ['electron/shell/shell.ts'], packages: ['*'], node: true },
   { path: 'test', sources: ['*'], packages: ['*'], node: true },
 ];
