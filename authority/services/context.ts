@@ -41,7 +41,7 @@ export interface Keys {
   /** The payload of what this authority signed, by any key of its history that is not revoked; null for anything else. */
   verify(typ: string, compact: string): Promise<unknown>;
   /** What devices pin and follow. */
-  published(): Promise<z.infer<typeof authorityKeys>>;
+  published(read?: Reader): Promise<z.infer<typeof authorityKeys>>;
   /** RFC 7638 thumbprint of the newest key: stands in invitations. */
   thumbprint(read?: Reader): Promise<string>;
   /** Ten minutes, bound to the session key (RFC 9449 §6). Times in milliseconds. */

@@ -5,7 +5,7 @@ import { isPublicKey, readUnverifiedJws, verifyJwsBy, type PublicKey } from '../
 import type { Sealer } from '../crypto/key-ring.ts';
 import type { AuthorityKey } from '../store/entities.ts';
 import type { Reader, Store, Transaction } from '../store/store.ts';
-import type { Keys } from './context.ts';
+import type { AuthorityFacts, Keys } from './context.ts';
 
 export interface KeyManagement extends Keys {
   /** The first key, once, at the first start. */
@@ -29,9 +29,10 @@ const publicKeyOf = (key: AuthorityKey): PublicKey => {
 /**
  * The authority's signing keys, read from the store at every use: a key that another process rotated or revoked counts at
  * once everywhere. Opening the sealed private half is remembered per thumbprint.
+ * @param deps.facts read at every use: the address of an authority in trial mode is known only once it listens
  */
-export function createKeys(deps: { readonly store: Store; readonly sealer: Sealer; readonly address: string }): KeyManagement {
-  const { store, sealer, address } = deps;
+export function createKeys(deps: { readonly store: Store; readonly sealer: Sealer; readonly facts: Pick<AuthorityFacts, 'address'> }): KeyManagement {
+  const { store, sealer, facts } = deps;
   const opened = new Map<string, SigningKey>();
 
   const open = (row: AuthorityKey): SigningKey => {
@@ -65,7 +66,7 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
       const next = createSigningKey();
       const now = await tx.now();
       await tx.retireAuthorityKey(current.thumbprint, now, false);
-      await add(tx, next, signHandover(open(current), next.publicKey, address, now));
+      await add(tx, next, signHandover(open(current), next.publicKey, facts.address, now));
       return { from: current.thumbprint, to: next.thumbprint };
     },
     async revoke(tx, thumbprint) {
@@ -83,9 +84,9 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
       const key = (await trusted()).find((candidate) => candidate.thumbprint === kid);
       return key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
     },
-    async published() {
-      const keys = await trusted();
-      const revoked = new Set((await store.read.authorityKeys()).filter((key) => key.revokedAt !== null).map((key) => key.thumbprint));
+    async published(read = store.read) {
+      const keys = await trusted(read);
+      const revoked = new Set((await read.authorityKeys()).filter((key) => key.revokedAt !== null).map((key) => key.thumbprint));
       const handovers = keys.toReversed().flatMap((key) => (key.handover === null || revoked.has(handoverFrom(key.handover)) ? [] : [key.handover]));
       return { keys: keys.map(publicKeyOf), handovers };
     },
@@ -93,11 +94,11 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
       return (await newest(read)).thumbprint;
     },
     async issueAccessToken(deviceId, jkt, now) {
-      return issueAccessToken(open(await newest()), { issuer: address, deviceId, jkt }, now);
+      return issueAccessToken(open(await newest()), { issuer: facts.address, deviceId, jkt }, now);
     },
     async readAccessToken(token, now) {
       const keys = (await trusted()).map((key) => ({ thumbprint: key.thumbprint, publicKey: publicKeyOf(key) }));
-      return readAccessToken(token, keys, address, now);
+      return readAccessToken(token, keys, facts.address, now);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { deviceEvent } from './events.ts';
-import { approvalId, adminActionState, approvalState, base64url, bindingId, compact, companyId, deviceId, instant, language, publicJwk, serial, supportLine, tokenState, userId, userRole } from './primitives.ts';
+import { approvalId, adminActionState, approvalState, base64url, bindingId, compact, companyId, deviceId, displayText, instant, language, publicJwk, serial, supportLine, tokenState, userId, userRole } from './primitives.ts';
 import { declare, sessionErrors } from './procedure.ts';
 
 /** What a device may know of its company's rules. */
@@ -20,10 +20,11 @@ export const authorityKeys = z.object({
 });
 
 export const deviceDescription = z.object({
-  name: z.string().min(1).max(80),
-  system: z.string().min(1).max(80),
-  app: z.string().min(1).max(40),
-  keyProtection: z.string().min(1).max(80),
+  // The admin reads them at the activation and on the approval screen (S11).
+  name: displayText(80),
+  system: displayText(80),
+  app: displayText(40),
+  keyProtection: displayText(80),
 });
 
 /** Ten characters typed, 112 bits when it came as a link. */
@@ -67,7 +68,7 @@ const bindings = {
    * Idempotent per (binding, thumbprints): answers the same until the device's first session acknowledges it.
    * The seed comes as a JWE (ECDH-ES + A256GCM) to `ephemeralKey`; its plaintext is the raw seed.
    */
-  complete: declare('BINDING_EXPIRED', 'BINDING_CONFLICT', 'SECOND_PROOF_WRONG', 'SECOND_PROOF_EXPIRED', 'SECOND_PROOF_EXHAUSTED', 'POSSESSION_INVALID', 'INVITATION_VOID', 'INVITATION_USED')
+  complete: declare('BINDING_EXPIRED', 'BINDING_CONFLICT', 'SECOND_PROOF_WRONG', 'SECOND_PROOF_EXPIRED', 'SECOND_PROOF_EXHAUSTED', 'POSSESSION_INVALID', 'INVITATION_VOID', 'INVITATION_USED', 'INVITATION_EXPIRED', 'COMPANY_SUSPENDED')
     .route({ method: 'POST', path: '/device/bindings/{bindingId}/complete' })
     .input(z.object({
       bindingId,
@@ -129,11 +130,11 @@ const session = {
 
 const pin = {
   /** Counts a try, then compares; ten wrong destroy the share and block the token. */
-  releaseShare: declare(...sessionErrors, 'PIN_WRONG', 'PIN_DESTROYED', 'PIN_GENERATION')
+  releaseShare: declare(...sessionErrors, 'TOKEN_NOT_ACTIVE', 'PIN_WRONG', 'PIN_DESTROYED', 'PIN_GENERATION')
     .route({ method: 'POST', path: '/device/pin/share' })
     .input(z.object({ verifier: base64url.length(43), generation: z.number().int() }))
     .output(z.object({ share: base64url })),
-  change: declare(...sessionErrors, 'PIN_WRONG', 'PIN_DESTROYED', 'PIN_GENERATION')
+  change: declare(...sessionErrors, 'TOKEN_NOT_ACTIVE', 'PIN_WRONG', 'PIN_DESTROYED', 'PIN_GENERATION')
     .route({ method: 'POST', path: '/device/pin' })
     .input(z.object({ verifier: base64url.length(43), generation: z.number().int(), newVerifier: base64url.length(43) }))
     .output(z.object({ generation: z.number().int() })),

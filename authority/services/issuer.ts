@@ -1,0 +1,15 @@
+import type { ServiceContext } from './context.ts';
+import { issuerCompanies } from './issuer/companies.ts';
+import { issuerHardware } from './issuer/hardware.ts';
+import { issuerKeys } from './issuer/keys.ts';
+import { issuerTokens } from './issuer/tokens.ts';
+import { issuerUsers } from './issuer/users.ts';
+import type { KeyManagement } from './keys.ts';
+
+export type { Operator } from './issuer/operator.ts';
+
+/** What the issuer does from the command line, each with his name and reason (spec: Who may). */
+export function createIssuer(context: ServiceContext & { readonly keys: KeyManagement }) {
+  return { companies: issuerCompanies(context), users: issuerUsers(context), tokens: issuerTokens(context), hardware: issuerHardware(context), keys: issuerKeys(context) };
+}
+export type Issuer = ReturnType<typeof createIssuer>;

@@ -1,0 +1,37 @@
+import type { DeviceAnswers } from '../../shared/contract/types.ts';
+import { createActions } from './admin-actions.ts';
+import { createApprovals } from './approvals.ts';
+import { createBindings } from './bindings.ts';
+import type { ServiceContext } from './context.ts';
+import { createEvents } from './events.ts';
+import { createInvitations } from './invitations.ts';
+import { createIssuer } from './issuer.ts';
+import type { KeyManagement } from './keys.ts';
+import { createMaintenance } from './maintenance.ts';
+import { createPasswords } from './passwords.ts';
+import { createPins } from './pins.ts';
+import { createSessions } from './sessions.ts';
+
+/** Every rule of the authority behind one door each. `http` and `cli` call these and nothing below them. */
+export function createServices(context: ServiceContext & { readonly keys: KeyManagement }) {
+  const passwords = createPasswords(context);
+  return {
+    /** Unauthenticated: what the support screen and a first contact need. */
+    async describe(): Promise<DeviceAnswers['authority']['describe']> {
+      const { address, issuer, support } = context.facts;
+      return { address, issuer, authorityKeys: await context.keys.published(), support: [...support], time: await context.store.now() };
+    },
+    sessions: createSessions(context),
+    events: createEvents(context),
+    passwords,
+    invitations: createInvitations(context),
+    bindings: createBindings(context, passwords),
+    pins: createPins(context),
+    approvals: createApprovals(context),
+    actions: createActions(context),
+    issuer: createIssuer(context),
+    maintenance: createMaintenance(context),
+    audit: context.audit,
+  };
+}
+export type Services = ReturnType<typeof createServices>;
