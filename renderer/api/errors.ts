@@ -1,4 +1,4 @@
-import { describeError, type ErrorCode, type ErrorData } from '../../shared/contract/errors.ts';
+import { describeError, type ErrorCode, type ErrorData, isErrorCode } from '../../shared/contract/errors.ts';
 import { BridgeError } from './bridge.ts';
 
 /** The three sentences of an error and its code, for `ErrorState` and `ErrorNotice`. */
@@ -10,10 +10,14 @@ export interface ErrorView {
   readonly todo: string;
 }
 
-/** @param error whatever was thrown; what is not a `BridgeError` is shown as `INTERNAL` */
+/** @param error whatever was thrown, or an account's `problem`; what is neither is shown as `INTERNAL` */
 export function describe(error: unknown, language: string): ErrorView {
-  const { code, data } = error instanceof BridgeError ? error : { code: 'INTERNAL' as const, data: {} };
+  const { code, data } = isKnown(error) ? error : { code: 'INTERNAL' as const, data: {} };
   return { code, data, ...describeError(code, language === 'en' ? 'en' : 'es', data) };
+}
+
+function isKnown(error: unknown): error is { code: ErrorCode; data: ErrorData } {
+  return error instanceof BridgeError || (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && isErrorCode(error.code) && 'data' in error);
 }
 
 /** One text of three sentences. */

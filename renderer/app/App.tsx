@@ -1,3 +1,15 @@
+import { Suspense } from 'react';
+import { useLocation } from 'wouter';
+import { Boundary } from './Boundary.tsx';
+import { MainWindow } from './MainWindow.tsx';
+import { ApprovalWindow } from './routes.tsx';
+
+/** One page for both windows; the route that main opened it with says which one it is. */
 export function App() {
-  return null;
+  const [path] = useLocation();
+  return (
+    <Boundary key={path}>
+      <Suspense fallback={null}>{/^\/approval(\/|$)/.test(path) ? <ApprovalWindow /> : <MainWindow />}</Suspense>
+    </Boundary>
+  );
 }

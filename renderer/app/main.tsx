@@ -9,12 +9,17 @@ import { App } from './App.tsx';
 import { startTexts } from './i18n/i18n.ts';
 import { Providers } from './providers.tsx';
 
+/** A window is opened at a path of the app's origin; inside, routes live behind `#`, so that no server has to know them. */
+if (window.location.pathname.length > 1 && window.location.hash === '') {
+  window.history.replaceState(null, '', `/#${window.location.pathname}`);
+}
+
 /** One call to main before anything is drawn: language and colours are then right from the first frame. */
 async function start(root: HTMLElement): Promise<void> {
   const client = createQueryClient();
   const state = await client.fetchQuery(readOptions('app.state'));
   await startTexts(state.language);
-  createRoot(root).render(<Providers client={client} colourScheme={state.settings.theme}><App /></Providers>);
+  createRoot(root).render(<Providers client={client}><App /></Providers>);
 }
 
 void start(document.getElementById('root')!);

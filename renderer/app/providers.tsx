@@ -1,4 +1,4 @@
-import { MantineProvider, type MantineColorSchemeManager, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Router } from 'wouter';
@@ -10,45 +10,38 @@ import { changeLanguage } from './i18n/i18n.ts';
 import { theme } from './theme/theme.ts';
 
 /** The settings of main are the truth; nothing is kept in the page's own storage. */
-const schemeManager = (initial: 'auto' | 'light' | 'dark'): MantineColorSchemeManager => ({
-  get: () => initial, set: () => undefined, subscribe: () => undefined, unsubscribe: () => undefined, clear: () => undefined,
-});
+const followSystem: MantineColorSchemeManager = {
+  get: () => 'auto', set: () => undefined, subscribe: () => undefined, unsubscribe: () => undefined, clear: () => undefined,
+};
 
-export interface ProvidersProps {
-  readonly client: QueryClient;
-  readonly colourScheme: 'system' | 'light' | 'dark';
-  readonly children: ReactNode;
-}
-
-/** Theme, cache, routes and live regions around every window. */
-export function Providers({ client, colourScheme, children }: ProvidersProps) {
-  const scheme = colourScheme === 'system' ? 'auto' : colourScheme;
+/** Cache, theme, routes and live regions around every window. */
+export function Providers({ client, children }: { readonly client: QueryClient; readonly children: ReactNode }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme={scheme} colorSchemeManager={schemeManager(scheme)} withCssVariables={false} withGlobalClasses={false}>
-      <QueryClientProvider client={client}>
+    <QueryClientProvider client={client}>
+      <Themed>
         <Router hook={useHashLocation}>
-          <Announcer>
-            <FollowSettings />
-            {children}
-          </Announcer>
+          <Announcer>{children}</Announcer>
         </Router>
-      </QueryClientProvider>
-    </MantineProvider>
+      </Themed>
+    </QueryClientProvider>
   );
 }
 
-/** Language and colour scheme follow main's state; events keep the cache true. */
-function FollowSettings() {
+/** Language and colours follow main's state, which events keep true. */
+function Themed({ children }: { readonly children: ReactNode }) {
   const state = useAppState();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = state?.settings.theme;
   const language = state?.language;
+  const scheme = state?.settings.theme;
   useEventInvalidation();
-  useEffect(() => {
-    if (scheme !== undefined) setColorScheme(scheme === 'system' ? 'auto' : scheme);
-  }, [scheme, setColorScheme]);
   useEffect(() => {
     if (language !== undefined) void changeLanguage(language);
   }, [language]);
-  return null;
+  return (
+    <MantineProvider
+      theme={theme} colorSchemeManager={followSystem} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}
+      {...(scheme === 'light' || scheme === 'dark' ? { forceColorScheme: scheme } : {})}
+    >
+      {children}
+    </MantineProvider>
+  );
 }

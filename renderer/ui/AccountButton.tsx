@@ -1,9 +1,9 @@
-import { forwardRef } from 'react';
+import { type ComponentProps, forwardRef } from 'react';
 import { initials } from './format.ts';
 import classes from './AccountButton.module.css';
 import { IconSelector } from './icons.ts';
 
-export interface AccountButtonProps {
+export interface AccountButtonProps extends Omit<ComponentProps<'button'>, 'name'> {
   readonly name: string;
   readonly company: string;
   /** "Cambiar de cuenta". */
@@ -11,9 +11,9 @@ export interface AccountButtonProps {
 }
 
 /** Who is using the app; a Mantine Menu target. Under 900 px only the initials show. */
-export const AccountButton = forwardRef<HTMLButtonElement, AccountButtonProps>(function AccountButton({ name, company, label, ...rest }, ref) {
+export const AccountButton = forwardRef<HTMLButtonElement, AccountButtonProps>(function AccountButton({ name, company, label, className, ...rest }, ref) {
   return (
-    <button ref={ref} type="button" className={classes.button} aria-label={`${label}: ${name}, ${company}`} title={`${name}\n${company}`} {...rest}>
+    <button ref={ref} type="button" aria-label={`${label}: ${name}, ${company}`} title={`${name}\n${company}`} {...rest} className={`${classes.button} ${className ?? ''}`}>
       <Avatar name={name} />
       <span className={classes.text}>
         <span className={classes.name}>{name}</span>

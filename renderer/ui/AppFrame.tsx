@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './AppFrame.module.css';
@@ -86,18 +85,16 @@ function NavList({ items, currentId, labelledBy }: { readonly items: readonly Na
     <ul aria-labelledby={labelledBy}>
       {items.map((item) => (
         <li key={item.id}>
-          <Tooltip label={item.label} position="right" events={{ hover: true, focus: true, touch: false }} classNames={{ tooltip: classes.railTooltip }}>
-            <a className={classes.item} href={item.href} aria-current={item.id === currentId ? 'page' : undefined} data-nav={item.id}>
-              {item.icon}
-              <span className={classes.itemLabel}>{item.label}</span>
-              {item.count !== undefined && item.count !== null && item.count > 0 && (
-                <>
-                  <span className={classes.count} aria-hidden="true">{item.count}</span>
-                  <span className="visually-hidden">{item.countLabel}</span>
-                </>
-              )}
-            </a>
-          </Tooltip>
+          <a className={classes.item} href={item.href} title={item.label} aria-current={item.id === currentId ? 'page' : undefined} data-nav={item.id}>
+            {item.icon}
+            <span className={classes.itemLabel}>{item.label}</span>
+            {item.count !== undefined && item.count !== null && item.count > 0 && (
+              <>
+                <span className={classes.count} aria-hidden="true">{item.count}</span>
+                <span className="visually-hidden">{item.countLabel}</span>
+              </>
+            )}
+          </a>
         </li>
       ))}
     </ul>

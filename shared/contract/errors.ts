@@ -120,7 +120,7 @@ export const errorCodes = Object.keys(errorTexts) as ErrorCode[];
 export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorTexts, text);
 
 /** Values an error may carry besides its code: they fill the sentence and nothing else. */
-export const errorData = z.object({
+export const errorData = /* @__PURE__ -- the renderer takes the texts only; its bundle then holds no zod */ (() => z.object({
   triesLeft: z.number().int().optional(),
   seconds: z.number().int().optional(),
   requested: z.number().int().optional(),
@@ -132,7 +132,7 @@ export const errorData = z.object({
   field: z.string().optional(),
   /** Finds the cause in the log. */
   reference: z.string().optional(),
-});
+}))();
 export type ErrorData = z.infer<typeof errorData>;
 
 /** Thrown by services on both sides; becomes an answer only at a door (HTTP, IPC, command line). */

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../format.ts';
-import { IconChevronLeft, IconChevronRight, IconChevronsLeft, IconChevronsRight } from '../icons.ts';
+import { IconChevronDown, IconChevronLeft, IconChevronRight, IconChevronsLeft, IconChevronsRight } from '../icons.ts';
 import { type PageFacts, type PageMove, pageRange, pageSizes, type PageState } from '../pages.ts';
 import { Skeleton } from '../Skeleton.tsx';
 import classes from './Pager.module.css';
@@ -42,9 +42,12 @@ export function Pager({ state, shown, facts, onMove, onSize, datedAt, children }
         <div className={classes.tools}>
           <label className={classes.size}>
             {t('pager.size')}
+            <span className={classes.selectBox}>
             <select className={classes.select} value={state.size} onChange={(event) => onSize(Number(event.currentTarget.value))}>
               {pageSizes.map((size) => <option key={size} value={size}>{size}</option>)}
             </select>
+            <IconChevronDown size={14} aria-hidden />
+            </span>
           </label>
           <nav className={classes.moves} aria-label={t('pager.label')}>
             {moves.map(({ move, Icon }) => (

@@ -20,7 +20,6 @@ export default {
   account: {
     switch: 'Switch account',
     add: 'Add another account',
-    current: 'Current account',
     role: { admin: 'Administrator', member: 'Secondary user' },
   },
   since: 'Since {{time}}',

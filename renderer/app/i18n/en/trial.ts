@@ -1,4 +1,41 @@
 import type es from '../es/trial.ts';
 import type { Texts } from '../texts.ts';
 
-export default {} as const satisfies Texts<typeof es>;
+export default {
+  title: 'Trial on this computer',
+  lead: 'A sample authority runs on this computer. Open Vínculo as each person and walk through the life of a token: assign, bind, activate.',
+  stop: 'End the trial',
+  stopTitle: 'End the trial',
+  stopText: 'The sample authority stops. The accounts of the trial stay without connection until you prepare it again.',
+  people: {
+    title: 'People',
+    role: { admin: 'Administrator', member: 'User' },
+    password: 'Password',
+    noPassword: 'Set through the link in their e-mail',
+    open: 'Open as {{name}}',
+    bind: 'Bind as {{name}}',
+    openShort: 'Open',
+    bindShort: 'Bind',
+    current: 'Open now',
+    noInvitation: 'No invitation yet',
+    user: 'User',
+    empty: 'The trial has no people yet.',
+  },
+  outbox: {
+    title: 'Outbox',
+    lead: 'In place of SMS and e-mail, messages arrive here.',
+    empty: { title: 'No messages yet', text: 'Invitations, codes and links to set a password arrive here.' },
+    sms: 'SMS',
+    email: 'E-mail',
+    to: 'To {{to}}',
+    openInvitation: 'Open the invitation',
+    openLink: 'Open the link',
+    copyLink: 'Copy the link',
+    copyCode: 'Copy the code',
+    copied: 'Copied',
+  },
+  failed: 'The trial could not be read',
+  starting: 'Preparing the sample authority…',
+  off: { title: 'The trial is not running', text: 'Prepare it again: it keeps the people and tokens it had.', action: 'Prepare the trial' },
+  home: 'Start',
+} as const satisfies Texts<typeof es>;

@@ -7,6 +7,7 @@ export default {
   copy: 'Copy',
   copied: 'Copied',
   back: 'Back',
+  current: 'Current',
   loading: 'Loading…',
   tokenState: {
     none: 'No token',
@@ -63,6 +64,13 @@ export default {
     retryIn_one: 'Retrying in {{count}} s',
     retryIn_other: 'Retrying in {{count}} s',
     retryNow: 'Retry now',
+  },
+  approval: {
+    adminConsole: 'Token administration',
+    verified: 'Signature verified',
+    expiresIn: 'Expires in {{time}}',
+    review: 'Review',
+    reviewOf: 'Review: {{what}}',
   },
   timeLeft: {
     toDecide: '{{time}} left to decide',

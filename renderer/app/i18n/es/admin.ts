@@ -352,6 +352,7 @@ export default {
     pin: { changed: 'PIN cambiado', wrong: 'PIN equivocado', destroyed: 'Llaves destruidas por el PIN', forgotten: 'PIN olvidado' },
     company: { create: 'Empresa creada', enable: 'Empresa habilitada', suspend: 'Empresa suspendida', policy: 'Política cambiada' },
   },
+  result: { recorded: 'Registrado', stale: 'No se hizo' },
   actor: { authority: 'La autoridad', issuer: 'Emisor', issuerNamed: 'Emisor · {{name}}', unknown: 'Persona borrada' },
   detail: {
     fromToken: 'desde su token',

@@ -18,7 +18,6 @@ export default {
   account: {
     switch: 'Cambiar de cuenta',
     add: 'Agregar otra cuenta',
-    current: 'Cuenta actual',
     role: { admin: 'Usuario administrador', member: 'Usuario secundario' },
   },
   since: 'Desde las {{time}}',

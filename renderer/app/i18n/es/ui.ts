@@ -5,6 +5,7 @@ export default {
   copy: 'Copiar',
   copied: 'Copiado',
   back: 'Atrás',
+  current: 'Actual',
   loading: 'Cargando…',
   tokenState: {
     none: 'Sin token',

@@ -1,0 +1,96 @@
+import type { AccountView, AppState } from '../../../shared/contract/ipc.ts';
+import { createFakeBridge, FakeFailure, type Handlers } from './fake-bridge.ts';
+import { ids, sampleAccount, sampleApproval, sampleCode, sampleRow, sampleState } from './samples.ts';
+
+/** Starts the app over a fake bridge; the address says which state of the world is shown and in which language and theme. */
+const wanted = new URLSearchParams(window.location.search);
+const pick = <T extends string>(name: string, all: readonly T[], fallback: T): T => all.find((value) => value === wanted.get(name)) ?? fallback;
+
+const longName = 'María del Rosario Fernández de Córdoba y Villavicencio de la Santísima Trinidad';
+const account = sampleAccount();
+const history = [
+  sampleApproval({ id: ids.approval(11), state: 'approved', decidedAt: Date.now() - 23_000_000, actionState: 'done' }),
+  sampleApproval({ id: ids.approval(12), state: 'denied', decidedAt: Date.now() - 80_000_000 }, [sampleRow(1, { token: { before: 'active', after: 'blocked' } })]),
+  sampleApproval({ id: ids.approval(13), state: 'expired', decidedAt: Date.now() - 120_000_000 }),
+  sampleApproval({ id: ids.approval(14), state: 'reported', decidedAt: Date.now() - 190_000_000 }, [sampleRow(1)]),
+];
+const queue = [sampleApproval(), sampleApproval({ id: ids.approval(2), expiresAt: Date.now() + 255_000 }, [sampleRow(7, { name: longName })])];
+const invitation = `http://127.0.0.1:40213/i#${'A'.repeat(18)}A.${'A'.repeat(42)}A`;
+
+const states: Record<string, Partial<AppState>> = {
+  token: {},
+  locked: { accounts: [sampleAccount({ locked: true })] },
+  blocked: { accounts: [sampleAccount({ phase: 'blocked', tokenState: 'blocked', blockedReason: 'not_me' })] },
+  closed: { accounts: [sampleAccount({ phase: 'closed', tokenState: 'revoked' })] },
+  offline: { accounts: [sampleAccount({ connection: 'offline', clockUnverified: true, problem: { code: 'AUTHORITY_UNREACHABLE', data: {} } })] },
+  keychain: { accounts: [sampleAccount({ problem: { code: 'KEYCHAIN_LOCKED', data: {} } })] },
+  member: { accounts: [sampleAccount({ role: 'member', pendingApprovals: 0, name: longName, company: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S.' })] },
+  waiting: { accounts: [sampleAccount({ phase: 'pending_activation', tokenState: 'pending_activation', role: 'member', device: { ...account.device, boundAt: Date.now() - 60_000, words: ['puente', 'colibrí', 'granito'] } })] },
+  waitingIssuer: { trial: 'running', accounts: [sampleAccount({ phase: 'pending_activation', tokenState: 'pending_activation', device: { ...account.device, boundAt: Date.now() - 60_000, words: ['puente', 'colibrí', 'granito'] } })] },
+  several: { trial: 'running', accounts: [sampleAccount(), sampleAccount({ id: ids.second, userName: 'bmontoya', name: 'Beatriz Elena Montoya de Echeverri', role: 'member', tokenState: 'blocked', phase: 'blocked' })] },
+  welcome: { accounts: [], selectedAccountId: null, defaultAccountId: null },
+  unfinished: { accounts: [], selectedAccountId: null, defaultAccountId: null, unfinishedBinding: { company: 'Textiles del Valle S.A.S.', userName: 'bmontoya' } },
+  trial: { accounts: [], selectedAccountId: null, defaultAccountId: null, trial: 'running' },
+};
+
+const scenario = wanted.get('scenario') ?? 'token';
+let state = sampleState({
+  ...states[scenario],
+  language: pick('language', ['es', 'en'], 'es'),
+  settings: { language: 'es', theme: pick('theme', ['system', 'light', 'dark'], 'system'), autoLockMinutes: 5, autostart: true },
+});
+const seconds = Number(wanted.get('seconds') ?? '19');
+
+const handlers: Handlers = {
+  'app.state': () => state,
+  'app.changeSettings': (changes) => {
+    state = { ...state, settings: { ...state.settings, ...changes } as AppState['settings'], language: changes.language === 'en' ? 'en' : changes.language === 'es' ? 'es' : state.language };
+    return state.settings;
+  },
+  'app.select': ({ accountId }) => { state = { ...state, selectedAccountId: accountId as AccountView['id'] }; },
+  'app.support': () => ({ issuer: 'Banco Páramo', lines: [
+    { label: 'Bogotá', value: '601 555 0134', href: 'tel:+576015550134', hours: 'Lunes a viernes de 7:00 a 19:00' },
+    { label: 'Resto del país', value: '01 8000 555 013', href: 'tel:+5718000555013', hours: 'Todos los días, 24 horas' },
+    { label: 'Página', value: 'soporte.bancoparamo.example', href: 'https://soporte.bancoparamo.example', hours: null },
+  ] }),
+  'app.copy': () => undefined, 'code.copy': () => undefined, 'lock.lock': () => undefined, 'approvals.openWindow': () => undefined, 'approvals.closeWindow': () => undefined,
+  'code.current': () => sampleCode(seconds),
+  'approvals.queue': () => (scenario === 'member' ? [] : queue),
+  'approvals.history': () => ({ items: scenario === 'member' ? [] : history, next: null }),
+  'approvals.approve': ({ pin }) => {
+    if (pin === '000000') throw new FakeFailure('PIN_WRONG', { triesLeft: 7 });
+    if (pin === '111111') throw new FakeFailure('ACTION_STALE', { rows: ['Adriana Lucía Betancourt Saldarriaga'] });
+    return { state: 'approved', actionState: 'done' };
+  },
+  'approvals.deny': () => ({ state: 'denied', actionState: 'denied' }),
+  'approvals.report': () => ({ state: 'reported', actionState: 'denied' }),
+  'admin.tokens.summary': () => ({ allocated: 1500, counts: { active: 1082, assigned: 148, pending_activation: 37, blocked: 17, available: 216, revoked: 0 }, updatedAt: Date.now() }),
+  'bind.open': () => ({ authority: 'https://autoridad.bancoparamo.example', issuer: 'Banco Páramo', company: 'Textiles del Valle S.A.S.', replacement: false, status: 'open', expiresAt: Date.now() + 250_000_000 }),
+  'bind.start': ({ user }) => {
+    if (user === 'mal') throw new FakeFailure('BINDING_REFUSED');
+    return { company: 'Textiles del Valle S.A.S.', secondProof: user === 'fisico' ? { kind: 'hardware_otp', hardwareSerial: 'BP-0048213' } : { kind: 'sms', mobile: '+57 3•• ••• 8820', expiresAt: Date.now() + 600_000 } };
+  },
+  'bind.complete': ({ secondProof }) => {
+    if (secondProof === 'AAAA1111') throw new FakeFailure('SECOND_PROOF_WRONG', { triesLeft: 4 });
+    return account;
+  },
+  'bind.cancel': () => undefined,
+  'trial.people': () => [
+    { userName: 'mrestrepo', name: 'Mariana Restrepo Uribe', role: 'admin', password: null, note: 'Administradora', invitation, bound: true },
+    { userName: 'bmontoya', name: 'Beatriz Elena Montoya de Echeverri', role: 'member', password: 'Prueba-Textil-2026', note: 'Tiene token físico BP-0048213', invitation, bound: false },
+    { userName: 'avalderrama', name: longName, role: 'member', password: 'Prueba-Textil-2026', note: 'Nombre muy largo', invitation: null, bound: false },
+    { userName: 'fguerrero', name: 'Fabio Nelson Guerrero', role: 'member', password: 'Prueba-Textil-2026', note: 'Inactivo', invitation: null, bound: false },
+  ],
+  'trial.outbox': () => [
+    { id: '1', at: Date.now() - 60_000, channel: 'email', to: 'm.restrepo@textilesdelvalle.example', person: 'Mariana Restrepo Uribe', subject: 'Cree su contraseña', text: 'Cree su contraseña en http://127.0.0.1:40213/password#abcdef' },
+    { id: '2', at: Date.now() - 50_000, channel: 'sms', to: '+573105554471', person: 'Mariana Restrepo Uribe', subject: null, text: `Textiles del Valle lo invita a Vínculo: ${invitation}` },
+    { id: '3', at: Date.now() - 20_000, channel: 'sms', to: '+573105554471', person: 'Mariana Restrepo Uribe', subject: null, text: 'Su código de Vínculo es 4K7Q X9TB. Vale diez minutos.' },
+  ],
+};
+
+Object.defineProperty(window, 'vinculo', { value: createFakeBridge(handlers) });
+if (wanted.get('link') !== null) {
+  const { offerLink } = await import('../opened-link.ts');
+  offerLink(invitation);
+}
+await import('../../app/main.tsx');
