@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'store',
           environment: 'node',
-          include: ['test/{store,faults}/**/*.test.ts'],
+          include: ['test/{store,faults,properties}/**/*.test.ts'],
           globalSetup: [at('test', 'support', 'postgres-setup.ts')],
           ...timeouts,
         },

@@ -1,11 +1,11 @@
-import type { AnyContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
+import type { AnyContractProcedure, InferSchemaOutput } from '@orpc/contract';
 import type { adminContract } from './admin.ts';
 import type { deviceContract } from './device.ts';
 
 /** Per call: what a handler gets, once the input has been parsed … */
 export type Parsed<C> = C extends AnyContractProcedure ? InferSchemaOutput<NonNullable<C['~orpc']['inputSchema']>> : { [K in keyof C]: Parsed<C[K]> };
 /** … and what it must answer with. */
-export type Answer<C> = C extends AnyContractProcedure ? InferSchemaInput<NonNullable<C['~orpc']['outputSchema']>> : { [K in keyof C]: Answer<C[K]> };
+export type Answer<C> = C extends AnyContractProcedure ? InferSchemaOutput<NonNullable<C['~orpc']['outputSchema']>> : { [K in keyof C]: Answer<C[K]> };
 
 export type DeviceInputs = Parsed<typeof deviceContract>;
 export type DeviceAnswers = Answer<typeof deviceContract>;
