@@ -51,7 +51,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'authority/cli', sources: ['shared', 'authority/services'], packages: ['commander', ...ORPC], node: true },
   { path: 'authority/services', sources: ['shared', ...STORE_PORT, 'authority/crypto'], packages: ['zod'], node: true },
   { path: 'authority/crypto', sources: ['shared/domain'], packages: ['@node-rs/argon2', '@scure/bip39', 'jose', 'otplib'], node: ['crypto', 'util', 'buffer'] },
-  { path: 'authority/notify', sources: ['shared/domain'], types: ['authority/services/context.ts'], packages: ['nodemailer'], node: true },
+  { path: 'authority/notify', sources: ['shared/domain', 'authority/crypto'], types: ['authority/services/context.ts'], packages: ['nodemailer'], node: true },
   { path: 'authority/store', sources: ['shared/domain', 'shared/contract/errors.ts'], packages: ['kysely'], node: true },
   { path: 'authority/store/sqlite', sources: ['shared/domain', 'shared/contract/errors.ts', 'authority/store'], packages: ['kysely'], node: true },
   { path: 'authority/store/postgres', sources: ['shared/domain', 'shared/contract/errors.ts', 'authority/store'], packages: ['kysely', 'pg'], node: true },

@@ -135,7 +135,7 @@ function openTrial(parts: { shell: Shell; settings: Settings; clock: Clock; log:
       const known = await parts.keychain.read(masterKeyName);
       if (known !== null) return known;
       await parts.keychain.assertUsable();
-      const key = parts.random(32).toString('base64');
+      const key = parts.random(32).toString('base64url');
       await parts.keychain.write(masterKeyName, key);
       return key;
     },

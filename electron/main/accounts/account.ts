@@ -315,14 +315,14 @@ export class Account {
   #distrust(): void {
     this.#online = 'offline';
     this.#connection?.stop();
-    for (const id of [...this.#approvals.keys()]) this.closeApproval(id);
+    for (const id of this.#approvals.keys()) this.closeApproval(id);
   }
 
   async #close(): Promise<void> {
     this.#online = 'offline';
     this.#connection?.stop();
     this.lock();
-    for (const id of [...this.#approvals.keys()]) this.closeApproval(id);
+    for (const id of this.#approvals.keys()) this.closeApproval(id);
     await this.vault.update({ facts: { ...this.vault.facts, closed: true } });
     this.#listener.changed(this);
   }

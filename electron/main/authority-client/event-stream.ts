@@ -2,7 +2,7 @@ import { createORPCClient, getEventMeta } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import { eventsContract, eventsPath } from '../../../shared/contract/device.ts';
+import { type eventsContract, eventsPath } from '../../../shared/contract/device.ts';
 import { deviceEvent } from '../../../shared/contract/events.ts';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../runtime.ts';

@@ -3,8 +3,10 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import { displayText, type PublicJwk } from '../../../shared/contract/primitives.ts';
 import { approvalRequest, bindingStatement, jwsType, keyHandover, type ApprovalRequest } from '../../../shared/contract/signed.ts';
+import { jwkThumbprint } from '../../../shared/domain/thumbprint.ts';
 import type { AuthorityTrust } from './authority-client.ts';
-import { thumbprint } from '../vault/keys.ts';
+
+const thumbprint = (key: PublicJwk): string => jwkThumbprint(key, (bytes) => createHash('sha256').update(bytes).digest());
 
 interface Served { keys: PublicJwk[]; handovers: string[] }
 

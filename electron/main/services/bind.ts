@@ -201,7 +201,7 @@ const isNamedBy = (invitation: Invitation) => (thumbprint: string) =>
   invitation.kind === 'link' ? thumbprint === invitation.thumbprint : keyCheckOf(thumbprint) === invitation.keyCheck;
 
 /** The authority said no: the keys that were sent are not a device's. Anything else leaves that open. */
-const refusals = new Set(['BINDING_EXPIRED', 'BINDING_CONFLICT', 'SECOND_PROOF_WRONG', 'SECOND_PROOF_EXPIRED', 'SECOND_PROOF_EXHAUSTED', 'POSSESSION_INVALID', 'INVITATION_VOID', 'INVITATION_USED', 'INPUT_INVALID']);
+const refusals = new Set(['BINDING_EXPIRED', 'BINDING_CONFLICT', 'SECOND_PROOF_WRONG', 'SECOND_PROOF_EXPIRED', 'SECOND_PROOF_EXHAUSTED', 'POSSESSION_INVALID', 'INVITATION_VOID', 'INVITATION_USED', 'INVITATION_EXPIRED', 'COMPANY_SUSPENDED', 'INPUT_INVALID']);
 const isRefusal = (error: unknown): boolean => error instanceof VinculoError && refusals.has(error.code);
 
 function nullIfRefused(error: unknown): null {

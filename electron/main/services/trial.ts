@@ -15,7 +15,7 @@ export interface TrialParts {
   /** Folder of the trial's data; made when it is missing. */
   readonly folder: string;
   readonly start: (environment: Readonly<Record<string, string>>) => TrialAuthorityProcess;
-  /** 32 bytes, base64: kept in the keychain, never in a file. */
+  /** 32 bytes, base64url: kept in the keychain, never in a file. */
   readonly masterKey: () => Promise<string>;
   /** Content of `trial.json`, as the authority wrote it when it was ready; null: not yet. */
   readonly readReadyFile: () => Promise<string | null>;
@@ -82,7 +82,7 @@ export class Trial {
       const key = await masterKey();
       const port = await this.#lastPort();
       await this.#parts.removeReadyFile();
-      const running = start({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_HOST: '127.0.0.1', VINCULO_PORT: port, VINCULO_MASTER_KEY: key });
+      const running = start({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: key });
       this.#process = running;
       await this.#untilReady(running);
       settings.change({ trial: true });
