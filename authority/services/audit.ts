@@ -1,5 +1,5 @@
 import type { TokenId } from '../../shared/domain/ids.ts';
-import type { Store, Transaction } from '../store/store.ts';
+import { genesisHash, type Store, type Transaction } from '../store/store.ts';
 import type { Anchor, CheckpointLog, CheckpointSigner } from './audit/checkpoints.ts';
 import { jwsDigest, nextCheckpoint, readAnchors } from './audit/checkpoints.ts';
 import type { AuditPage } from './audit/listing.ts';
@@ -47,17 +47,23 @@ export function createAudit(deps: AuditDeps): Audit {
   let running: Promise<{ written: number; broken: readonly string[] }> | null = null;
   let due: (() => void) | null = null;
 
-  const anchorOf = async (chain: string) => anchors.get(chain) ?? (await readAnchors(deps.checkpoints, chain, deps.verifyCheckpoint)).anchor;
+  /** Null: the checkpoints that are there cannot be trusted, so none may follow them. */
+  async function anchorOf(chain: string): Promise<Anchor | null> {
+    const known = anchors.get(chain);
+    if (known !== undefined) return known;
+    const { anchor, genuine } = await readAnchors(deps.checkpoints, chain, deps.verifyCheckpoint);
+    return genuine ? anchor : null;
+  }
 
   async function anchorChain(chain: string, at: number): Promise<number | 'broken'> {
     for (let written = 0; ; written++) {
       const anchor = await anchorOf(chain);
-      const next = await nextCheckpoint(deps.store.read, chain, anchor, at);
+      const next = anchor === null ? 'broken' : await nextCheckpoint(deps.store.read, chain, anchor, at);
       if (next === 'none') return written;
       if (next === 'broken') return 'broken';
       const jws = await deps.signCheckpoint(next);
       await deps.checkpoints.append([jws]);
-      anchors.set(chain, { upTo: next.to, hash: next.hashes.at(-1) ?? anchor.hash, last: jwsDigest(jws), at });
+      anchors.set(chain, { upTo: next.to, hash: next.hashes.at(-1) ?? genesisHash, last: jwsDigest(jws), at });
     }
   }
 

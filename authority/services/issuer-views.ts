@@ -5,6 +5,10 @@ import type { Company, OutboxMessage } from '../store/entities.ts';
 import type { Store, TokenListing, UserListing } from '../store/store.ts';
 import { requireCompany } from './issuer/operator.ts';
 
+/** Rows that the commands show. */
+export type { HardwareToken, Token } from '../store/entities.ts';
+export type { UserListing } from '../store/store.ts';
+
 export interface CompanyView { readonly company: Company; readonly allocated: number; readonly counts: Record<TokenState, number>; readonly people: number; readonly assignable: number }
 export interface ViewQuery { readonly search: string; readonly size: number; readonly cursor?: string | undefined }
 export interface ViewPage<T> { readonly rows: readonly T[]; readonly total: number; readonly next: string | null }

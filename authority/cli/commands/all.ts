@@ -1,0 +1,9 @@
+import type { CommandSpec } from '../command.ts';
+import { companyCommands } from './companies.ts';
+import { hardwareCommands } from './hardware.ts';
+import { operationCommands } from './operations.ts';
+import { peopleCommands } from './people.ts';
+import { poolCommands, tokenCommands } from './tokens.ts';
+
+/** Every command of the issuer, in the order of `--help`. */
+export const commands: readonly CommandSpec[] = [...companyCommands, ...poolCommands, ...peopleCommands, ...tokenCommands, ...hardwareCommands, ...operationCommands];

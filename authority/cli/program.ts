@@ -1,0 +1,99 @@
+import { Command, CommanderError, Option } from 'commander';
+import { displayText } from '../../shared/contract/primitives.ts';
+import { exitCodes, refusal, type Answer, type Language } from './answer.ts';
+import { text, type CommandSpec, type OptionSpec, type Result, type Text, type Tools } from './command.ts';
+import { commands } from './commands/all.ts';
+
+export interface RunOptions {
+  /** Opened when a command needs them, not for `--help`. */
+  readonly tools: () => Promise<Tools>;
+  /** In trial mode operator and reason have a preset. */
+  readonly trial: boolean;
+  readonly input: string | null;
+  readonly log: (cause: unknown) => void;
+}
+
+const groups: Record<string, Text> = {
+  company: text('Empresas y su política', 'Companies and their policy'),
+  tokens: text('Los tokens virtuales de una empresa', "A company's virtual tokens"),
+  admin: text('Usuarios administradores', 'Administrators'),
+  user: text('Personas de una empresa', "A company's people"),
+  token: text('Un token: lo que un administrador hace por los demás', 'One token: what an admin does for others'),
+  hardware: text('Tokens físicos', 'Hardware tokens'),
+  outbox: text('Mensajes que salen', 'Outgoing messages'),
+  audit: text('Registro de auditoría', 'Audit trail'),
+  keys: text('Llaves con las que firma la autoridad', "The authority's signing keys"),
+  trial: text('La prueba en este equipo', 'The trial on this machine'),
+};
+
+/** Runs one command line and answers; never throws, never writes. */
+export async function runCommand(argv: readonly string[], options: RunOptions): Promise<Answer> {
+  const language: Language = argv[argv.indexOf('--language') + 1] === 'en' && argv.includes('--language') ? 'en' : 'es';
+  let printed = '';
+  let chosen: (() => Promise<Result>) | null = null;
+  const program = buildProgram(language, options, (run) => { chosen = run; });
+  program.configureOutput({ writeOut: (part) => { printed += part; }, writeErr: (part) => { printed += part; } });
+  try {
+    for (const command of program.commands) inheritOutput(program, command);
+    await program.parseAsync([...argv], { from: 'user' });
+    const run = chosen as (() => Promise<Result>) | null;
+    if (run === null) return { exitCode: exitCodes.usage, output: { error: { code: 'USAGE' } }, text: program.helpInformation() };
+    const { output, text: said, exitCode } = await run();
+    return { exitCode: exitCode ?? exitCodes.done, output, text: said };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return refusal(error, language, options.log);
+    const asked = error.exitCode === 0;
+    return { exitCode: asked ? exitCodes.done : exitCodes.usage, output: asked ? { help: printed } : { error: { code: 'USAGE', message: error.message } }, text: printed };
+  }
+}
+
+/** Commander copies settings when a subcommand is made; these are made before the settings. */
+function inheritOutput(parent: Command, command: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheritOutput(command, child);
+}
+
+/** The whole command line, e.g. for `--help`. `choose` gets the work of the command that was named. */
+export function buildProgram(language: Language, options: RunOptions, choose: (run: () => Promise<Result>) => void): Command {
+  const say = (words: Text) => words[language];
+  const program = new Command('authority').description(say(text('La autoridad de Vínculo desde la línea de comandos', "Vínculo's authority from the command line"))).exitOverride().showHelpAfterError();
+  program.addHelpText('after', say(text('\n  serve   arranca la autoridad\n  init    prepara la carpeta de datos, la llave maestra y la base\n', '\n  serve   starts the authority\n  init    prepares the data folder, the master key and the database\n')));
+  const groupCommands = new Map<string, Command>();
+  for (const spec of commands) {
+    const group = groupCommands.get(spec.group) ?? program.command(spec.group).description(say(groups[spec.group] ?? text('', '')));
+    groupCommands.set(spec.group, group);
+    addCommand(group, spec, language, options, choose);
+  }
+  return program;
+}
+
+function addCommand(group: Command, spec: CommandSpec, language: Language, { tools, trial, input }: RunOptions, choose: (run: () => Promise<Result>) => void): void {
+  const command = group.command(`${spec.name}${spec.args === undefined ? '' : ` ${spec.args}`}`).description(spec.summary[language]);
+  for (const option of [...(spec.options ?? []), ...commonOptions(spec, trial)]) {
+    const made = new Option(option.flags, option.summary[language]);
+    if (option.required) made.makeOptionMandatory();
+    if (option.choices) made.choices([...option.choices]);
+    if (option.preset !== undefined) made.default(option.preset);
+    command.addOption(made);
+  }
+  command.action((...values: unknown[]) => {
+    const given = command.opts<Record<string, string>>();
+    const by = { operator: words(given['operator'] ?? '', 60, 'operator'), reason: spec.changes ? words(given['reason'] ?? '', 200, 'reason') : '' };
+    const args = values.slice(0, -2).filter((value): value is string => typeof value === 'string');
+    choose(async () => spec.run({ ...(await tools()), by, language, input }, args, given));
+  });
+}
+
+/** Names and reasons are shown in Actividad, so they may hold nothing that a screen would show wrongly (S11). */
+function words(value: string, longest: number, name: string): string {
+  const parsed = displayText(longest).safeParse(value);
+  if (!parsed.success) throw new CommanderError(exitCodes.usage, 'vinculo.text', `--${name}: 1–${longest}`);
+  return parsed.data;
+}
+
+const commonOptions = (spec: CommandSpec, trial: boolean): readonly OptionSpec[] => [
+  { flags: '--operator <name>', summary: text('quién lo hace; queda en el registro de auditoría', 'who does it; goes into the audit trail'), ...(trial || spec.group === 'trial' ? { preset: 'prueba' } : { required: true }) },
+  ...(spec.changes ? [{ flags: '--reason <text>', summary: text('por qué; queda en el registro de auditoría', 'why; goes into the audit trail'), ...(trial ? { preset: 'prueba en este equipo' } : { required: true }) }] : []),
+  { flags: '--json', summary: text('responde en JSON', 'answers in JSON') },
+  { flags: '--language <language>', summary: text('idioma de la respuesta', 'language of the answer'), choices: ['es', 'en'], preset: 'es' },
+];
