@@ -1,5 +1,5 @@
 import type { DeviceAnswers } from '../../shared/contract/types.ts';
-import { createActions } from './admin-actions.ts';
+import { createAdmin } from './admin.ts';
 import { createApprovals } from './approvals.ts';
 import { createBindings } from './bindings.ts';
 import type { ServiceContext } from './context.ts';
@@ -28,7 +28,7 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
     bindings: createBindings(context, passwords),
     pins: createPins(context),
     approvals: createApprovals(context),
-    actions: createActions(context),
+    admin: createAdmin(context),
     issuer: createIssuer(context),
     maintenance: createMaintenance(context),
     audit: context.audit,

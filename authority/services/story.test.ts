@@ -21,7 +21,7 @@ test('from the pool to a token that decides: assign, bind, session, activate', a
   expect(state).toMatchObject({ token: { serial: 'FEF0000001', state: 'active' }, device: { state: 'active' }, user: { role: 'admin' } });
 
   const [luis, eva] = [await world.person('luis'), await world.person('eva')];
-  const view = await world.services.actions.request(await admin.caller(), { action: { kind: 'assign', userIds: [luis.id, eva.id] }, idempotencyKey: randomUUID() });
+  const view = await world.services.admin.actions.request(await admin.caller(), { action: { kind: 'assign', userIds: [luis.id, eva.id] }, idempotencyKey: randomUUID() });
   expect(view).toMatchObject({ state: 'pending', approvalState: 'pending', details: { pool: { before: 19, after: 17 }, rows: [{ serial: 'FEF0000002', token: { before: 'available', after: 'assigned' } }, { serial: 'FEF0000003' }] } });
   expect(await admin.decide(view.approvalId, 'approved')).toEqual({ state: 'approved', actionState: 'done' });
   expect((await world.tokenOf(eva)).state).toBe('assigned');

@@ -25,7 +25,7 @@ export const by = { operator: 'olga', reason: 'prueba' };
 const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 
 export interface World {
-  readonly store: Store; readonly services: Services; readonly company: Company; readonly password: string;
+  readonly store: Store; readonly services: Services; readonly context: Parameters<typeof createServices>[0]; readonly company: Company; readonly password: string;
   readonly person: (userName: string, change?: Partial<{ role: 'admin' | 'member'; email: string | null; mobile: string | null; company: string }>) => Promise<User>;
   readonly outbox: (user: User, channel?: 'sms' | 'email') => Promise<OutboxMessage[]>;
   readonly desktop: (user: User) => Desktop;
@@ -52,7 +52,8 @@ export async function createWorld(store: Store, options: { pool?: number; verifi
   const quick: PasswordVerifier = { kind: 'local', verify: async (_userName, given) => given === password };
   const hashing = passwords();
   const passwordVerifier = options.verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick;
-  const services = createServices({ store, random, sealer, keys, passwords: hashing, passwordVerifier, audit, texts: messageTexts, facts });
+  const context = { store, random, sealer, keys, passwords: hashing, passwordVerifier, audit, texts: messageTexts, facts };
+  const services = createServices(context);
   const { companies } = services.issuer;
   const created = await companies.create({ name: 'Ferretería Central', serialPrefix: 'FEF', fourEyes: options.fourEyes ?? false }, by);
   if ((options.pool ?? 20) > 0) await companies.allocate(created.id, options.pool ?? 20, by);
@@ -60,7 +61,7 @@ export async function createWorld(store: Store, options: { pool?: number; verifi
   let next = 0;
 
   const world: World = {
-    store, services, company, password,
+    store, services, context, company, password,
     async person(userName, change = {}) {
       next += 1;
       return services.issuer.users.add({ company: company.name, userName, name: `Persona ${userName}`, email: `${userName}@ejemplo.co`, mobile: `+5730000${String(10_000 + next)}`, role: 'member', language: 'es', ...change }, by);
@@ -84,7 +85,7 @@ export async function createWorld(store: Store, options: { pool?: number; verifi
       return desktop;
     },
     async approved(admin, action) {
-      const view = await services.actions.request(await admin.caller(), { action, idempotencyKey: randomUUID() });
+      const view = await services.admin.actions.request(await admin.caller(), { action, idempotencyKey: randomUUID() });
       return admin.decide(view.approvalId, 'approved');
     },
   };

@@ -1,0 +1,61 @@
+import { approvalDecision, jwsType } from '../../../shared/contract/signed.ts';
+import type { AdminAnswers } from '../../../shared/contract/types.ts';
+import { hashText } from '../../crypto/hash.ts';
+import { verifyJwsBy } from '../../crypto/jws.ts';
+import type { Approval, AuditEntry, Device } from '../../store/entities.ts';
+import type { Reader } from '../../store/store.ts';
+import { entryHash } from '../audit/chain.ts';
+import { parseBody } from '../audit/record.ts';
+import { nameOf } from '../caller.ts';
+import type { ServiceContext } from '../context.ts';
+
+type Evidence = AdminAnswers['tokens']['evidence'];
+
+/** What the authority stored of one approval, with every signature and its place in the chain checked again now. */
+export async function approvalEvidence({ store, keys }: ServiceContext, approval: Approval): Promise<Evidence> {
+  const { read } = store;
+  const [device, token, user, genuine, entry] = await Promise.all([
+    read.device(approval.deviceId), read.token(approval.tokenId), read.user(approval.userId), keys.verify(jwsType.request, approval.request), findEntry(read, approval),
+  ]);
+  if (device === null || token === null) throw new Error(`approval ${approval.id} has lost its device or token`);
+  return {
+    approvalId: approval.id, request: approval.request, decision: approval.decision, state: approval.state, decidedAt: approval.decidedAt,
+    signer: { serial: token.serial, device: device.name, name: user === null ? '' : nameOf(user) },
+    checks: {
+      authoritySignature: genuine !== null && approval.requestHash === hashText(approval.request),
+      deviceSignature: decisionGenuine(approval, device),
+      chain: entry !== null && (await inChain(read, approval, entry)),
+      entry: entry?.sequence ?? null,
+    },
+  };
+}
+
+/** The decision is over this very request, by a key of this very device that may decide so. */
+function decisionGenuine(approval: Approval, device: Device): boolean {
+  if (approval.decision === null) return false;
+  const byApprovalKey = verifyJwsBy(approval.decision, jwsType.decision, JSON.parse(device.approvalKey));
+  const verified = byApprovalKey ?? verifyJwsBy(approval.decision, jwsType.denial, JSON.parse(device.sessionKey));
+  const decision = approvalDecision.safeParse(verified?.payload).data;
+  return decision !== undefined && decision.id === approval.id && decision.request_hash === hashText(approval.request)
+    && decision.decision === approval.state && (byApprovalKey !== null || decision.decision !== 'approved');
+}
+
+/** The entry that recorded the decision or, without one, how the request ended. */
+async function findEntry(read: Reader, approval: Approval): Promise<AuditEntry | null> {
+  let before: number | undefined;
+  for (;;) {
+    const { entries } = await read.audit({ chain: approval.companyId, tokenId: approval.tokenId, size: 100, before });
+    const found = entries.find((entry) => entry.approvalId === approval.id && entry.event === `approval.${approval.state}`);
+    if (found !== undefined) return found;
+    const oldest = entries.at(-1);
+    if (oldest === undefined || oldest.at < approval.createdAt) return null;
+    before = oldest.sequence;
+  }
+}
+
+async function inChain(read: Reader, approval: Approval, entry: AuditEntry): Promise<boolean> {
+  const [previous] = entry.sequence > 1 ? await read.auditRange(entry.chain, entry.sequence - 1, 1) : [];
+  const follows = entry.sequence === 1 || previous?.hash === entry.previous;
+  const { requestHash } = parseBody(entry).detail;
+  return follows && entryHash(entry.previous, entry.body) === entry.hash && (approval.decision === null || requestHash === approval.requestHash);
+}
