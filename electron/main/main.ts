@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { language as languageSchema, type Language } from '../../shared/contract/primitives.ts';
 import type { AccountId } from '../../shared/domain/ids.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -57,6 +58,7 @@ const systemClock: Clock = {
 
 /** Wires the whole desktop app over a shell. The entries in `electron/shell/*` call it once. */
 export async function startDesktop(shell: Shell, options: DesktopOptions = {}): Promise<Desktop> {
+  trustSystemCertificates();
   const environment = options.environment ?? process.env;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? randomBytes;
@@ -86,12 +88,13 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
     bind: new Bind({
       accounts, settings, bindings, contact, trust: authorityTrust, newAccountId: () => randomUUID() as AccountId,
       describeDevice: () => describeDevice(options.version ?? '0.1.0'), language: () => app.language(),
+      bound: () => desk.bound(),
       changePin: (id, pin, newPin) => tokens.changePin(id, pin, newPin),
     }),
   };
   const stop = async () => {
     services.lock.stop();
-    services.codes.stop();
+    await services.codes.stop();
     accounts.stop();
     desk.stop();
     await trial.end();
@@ -100,11 +103,17 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
   shell.onBridgeCall(createDoor({ origin: shell.origin, isWindowOpen: (window) => shell.isWindowOpen(window), handle: dispatcher(services), log, random }));
   desk.start();
   services.lock.start();
+  // Neither a keychain that waits for its password nor a trial that starts may keep the window from opening.
+  void accounts.start(() => keychain.names()).then(() => desk.redraw());
+  if (settings.stored.trial) void trial.start().then(() => accounts.retry(), () => undefined); // its failure is a state of the screen
   await windows.openMain();
-  if (settings.stored.trial) await trial.start().catch(() => undefined); // its failure is a state of the screen
-  await accounts.start(() => keychain.names());
-  desk.redraw();
   return { stop };
+}
+
+/** A company's own certificate authority is in the system's store, not in Node's list. */
+function trustSystemCertificates(): void {
+  if (typeof setDefaultCACertificates !== 'function') return;
+  setDefaultCACertificates([...getCACertificates('default'), ...getCACertificates('system')]);
 }
 
 /** One name per data folder, so that settings which are lost do not lose the keychain's items with them. */

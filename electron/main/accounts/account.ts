@@ -6,8 +6,8 @@ import type { AuthorityClock, AuthorityConnection, AuthorityTrust, ConnectionLis
 import type { Clock, Log } from '../runtime.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountView, labelView, phaseOf } from './account-view.ts';
-import { factsFrom, type DeviceState } from './facts.ts';
-import type { PendingApproval } from './pending-approval.ts';
+import { changesFrom, type DeviceState } from './facts.ts';
+import { OpenApprovals, type PendingApproval } from './open-approvals.ts';
 import type { AccountLabel } from './settings.ts';
 
 export interface AccountParts {
@@ -30,8 +30,6 @@ export interface AccountListener {
 
 /** Milliseconds until a keychain that did not answer is asked again. */
 const keychainPause = 20_000;
-/** A change of the clock's difference below this many milliseconds is not worth a write to the keychain. */
-const offsetTolerance = 2_000;
 
 /**
  * One company, one person, one vault. Follows the authority's view of its device, verifies the requests put to it, and holds
@@ -39,6 +37,7 @@ const offsetTolerance = 2_000;
  */
 export class Account {
   readonly id: AccountId;
+  readonly approvals: OpenApprovals;
   readonly #parts: AccountParts;
   readonly #listener: AccountListener;
   #label: AccountLabel;
@@ -47,10 +46,8 @@ export class Account {
   #online: AccountView['connection'] = 'connecting';
   #problem: VinculoError | null = null;
   #seed: Buffer | null = null;
-  readonly #approvals = new Map<ApprovalId, PendingApproval>();
-  readonly #expiries = new Map<ApprovalId, () => void>();
-  #refreshing: Promise<void> | null = null;
-  #refreshAgain = false;
+  #reading: Promise<void> | null = null;
+  #nextReading: Promise<void> | null = null;
   #cancelRetry = () => {};
   #stopped = false;
 
@@ -59,17 +56,24 @@ export class Account {
     this.#listener = listener;
     this.#label = label;
     this.id = label.id;
+    this.approvals = new OpenApprovals({
+      clock: parts.clock,
+      authorityClock: () => this.clock,
+      verify: (compact) => this.verify(compact),
+      opened: (approval) => listener.approvalOpened(this, approval),
+      closed: (id) => listener.approvalClosed(this, id),
+    });
   }
 
   /** The secrets. @throws what keeps them away: KEYCHAIN_*, VAULT_* */
   get vault(): Vault {
-    if (this.#vault === null) throw this.#problem ?? new VinculoError('VAULT_MISSING');
+    if (this.#vault === null) throw this.#problem ?? new VinculoError('KEYCHAIN_SILENT');
     return this.#vault;
   }
 
   /** The calls to the authority. @throws what keeps them away */
   get authority(): AuthorityConnection {
-    if (this.#connection === null) throw this.#problem ?? new VinculoError('AUTHORITY_UNREACHABLE');
+    if (this.#connection === null) throw this.#problem ?? new VinculoError(this.phase === 'closed' ? 'DEVICE_CLOSED' : 'AUTHORITY_UNREACHABLE');
     return this.#connection;
   }
 
@@ -86,7 +90,7 @@ export class Account {
       clockOffset: this.#connection?.clock.offset ?? this.#vault?.clockOffset ?? null,
       clockUnverified: this.#connection?.clock.verified !== true,
       locked: this.#seed === null,
-      pendingApprovals: this.#approvals.size,
+      pendingApprovals: this.approvals.size,
     };
     return this.#vault === null ? labelView(this.#label, live) : accountView(this.#vault, live);
   }
@@ -98,14 +102,11 @@ export class Account {
     } catch (error) {
       return this.#withoutVault(error);
     }
+    if (this.#stopped) return;
     this.#problem = null;
     this.#label = labelOf(this.#vault);
-    if (this.#vault.facts.closed) {
-      this.#online = 'offline';
-    } else {
-      this.#connection = this.#parts.connect(this.#vault, this.#connectionListener());
-      this.#connection.start();
-    }
+    if (this.#vault.facts.closed) this.#online = 'offline';
+    else this.#connect(this.#vault);
     this.#listener.changed(this);
   }
 
@@ -113,18 +114,17 @@ export class Account {
     this.#stopped = true;
     this.#cancelRetry();
     this.#connection?.stop();
-    for (const cancel of this.#expiries.values()) cancel();
     this.lock();
+    this.approvals.closeAll();
   }
 
   /** Tries the keychain or the authority again now. */
   async retry(): Promise<void> {
     this.#cancelRetry();
     if (this.#vault === null) return this.start();
+    this.#connection?.start();
     this.#connection?.retry();
   }
-
-  // The seed while it is unlocked
 
   /** Null while locked. It stays this account's to overwrite. */
   get seed(): Buffer | null { return this.#seed; }
@@ -142,55 +142,47 @@ export class Account {
     this.#listener.changed(this);
   }
 
-  // Requests put to this account
-
-  approvals(): PendingApproval[] {
-    return [...this.#approvals.values()];
-  }
-
-  approval(id: ApprovalId): PendingApproval | null {
-    return this.#approvals.get(id) ?? null;
-  }
-
-  /** It was decided, taken back or ran out. */
-  closeApproval(id: ApprovalId): void {
-    this.#expiries.get(id)?.();
-    this.#expiries.delete(id);
-    if (this.#approvals.delete(id)) this.#listener.approvalClosed(this, id);
+  /** The PIN protects nothing any more: neither codes nor approvals on this computer. */
+  async forgetPin(): Promise<void> {
+    this.lock();
+    await this.vault.destroyPin();
+    this.#listener.changed(this);
   }
 
   /** @throws REQUEST_NOT_GENUINE */
-  verify(compact: string): Promise<PendingApproval['payload']> {
+  async verify(compact: string): Promise<PendingApproval> {
     const { authority, facts } = this.vault;
-    return this.#parts.trust.request(compact, { keys: authority.keys, issuer: authority.iss ?? authority.address, serial: facts.serial });
+    const expected = { keys: authority.keys, issuer: authority.iss ?? authority.address, serial: facts.serial };
+    return { payload: await this.#parts.trust.request(compact, expected), hash: this.#parts.trust.hash(compact) };
   }
 
-  hashOf(compact: string): string {
-    return this.#parts.trust.hash(compact);
-  }
-
-  /** Reads the authority's present view of this device. Calls that come meanwhile are answered by one more reading. */
+  /** Reads the authority's present view of this device. Whoever asks during a reading gets the one after it. */
   refresh(): Promise<void> {
-    this.#refreshAgain = this.#refreshing !== null;
-    this.#refreshing ??= this.#readState().finally(() => {
-      this.#refreshing = null;
-      if (this.#refreshAgain) void this.refresh();
+    if (this.#reading === null) {
+      this.#reading = this.#read().finally(() => { this.#reading = null; });
+      return this.#reading;
+    }
+    this.#nextReading ??= this.#reading.then(() => {
+      this.#nextReading = null;
+      return this.refresh();
     });
-    return this.#refreshing;
+    return this.#nextReading;
   }
 
-  #connectionListener(): ConnectionListener {
-    return {
+  #connect(vault: Vault): void {
+    this.#connection?.stop();
+    this.#connection = this.#parts.connect(vault, {
       connected: () => void this.refresh(),
       disconnected: (cause) => this.#lost(cause),
       event: (event) => this.#hear(event),
-    };
+    });
+    this.#connection.start();
   }
 
   #withoutVault(error: unknown): void {
     this.#problem = error instanceof VinculoError ? error : new VinculoError('VAULT_DAMAGED', {}, { cause: error });
     this.#online = 'offline';
-    this.#parts.log.warn({ account: this.id, code: this.#problem.code, cause: String(this.#problem.cause ?? '') }, 'vault not available');
+    this.#warn(this.#problem, 'vault not available');
     if (this.#problem.code.startsWith('KEYCHAIN_') && !this.#stopped) {
       this.#cancelRetry = this.#parts.clock.after(keychainPause, () => void this.start());
     }
@@ -200,85 +192,69 @@ export class Account {
   #lost(cause: unknown): void {
     if (this.#stopped) return;
     this.#online = 'offline';
-    void this.#explain(cause);
-    this.#listener.changed(this);
+    void this.#explain(cause).then(() => this.#listener.changed(this));
   }
 
   /** Being unreachable is what "offline" says; everything else is a problem with a name. */
   async #explain(cause: unknown): Promise<void> {
     const error = cause instanceof VinculoError ? cause : new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause });
+    this.#warn(error, 'authority not available');
     if (error.code === 'DEVICE_CLOSED') return this.#close();
     this.#problem = error.code === 'AUTHORITY_UNREACHABLE' ? null : error;
-    this.#parts.log.info({ account: this.id, code: error.code, cause: String(error.cause ?? '') }, 'authority not available');
+    if (error.code === 'AUTHORITY_KEY_CHANGED') this.#disconnect();
   }
 
-  async #readState(): Promise<void> {
+  async #read(): Promise<void> {
     try {
-      await this.#apply(await this.authority.device.session.state());
+      const state = await this.authority.device.session.state();
       if (this.#stopped) return;
-      this.#online = 'online';
       this.#problem = null;
+      await this.#apply(state);
+      this.#online = 'online';
     } catch (error) {
       if (this.#stopped) return;
       await this.#explain(error);
-      if (this.#problem?.code === 'AUTHORITY_KEY_CHANGED') this.#distrust();
     }
     this.#listener.changed(this);
   }
 
   async #apply(state: DeviceState): Promise<void> {
-    const vault = this.vault;
+    const { vault } = this;
     const before = phaseOf(vault.facts);
     const keys = await this.#parts.trust.follow(vault.authority.keys, state.authorityKeys);
-    const facts = factsFrom(vault.facts, state);
-    const offset = this.clock.offset;
-    const moved = offset !== null && Math.abs(offset - (vault.clockOffset ?? Number.POSITIVE_INFINITY)) > offsetTolerance;
-    const changes = {
-      ...(same(keys, vault.authority.keys) ? {} : { authority: { ...vault.authority, keys } }),
-      ...(same(facts, vault.facts) ? {} : { facts }),
-      ...(moved ? { clockOffset: offset } : {}),
-    };
-    if (Object.keys(changes).length > 0) await vault.update(changes);
-    if (state.pinDestroyed && vault.generations.length > 0) await this.forgetPin();
+    await this.#keep(vault.update(changesFrom(vault, state, keys, this.clock.offset)));
+    if (state.pinDestroyed && vault.generations.length > 0) await this.#keep(this.forgetPin());
     this.#label = labelOf(vault);
-    this.#announce(before, phaseOf(facts));
-    await this.#applyApprovals(state.approvals);
+    this.#announce(before, phaseOf(vault.facts));
+    const open = state.approvals.filter((approval) => approval.state === 'pending');
+    this.approvals.keepOnly(new Set(open.map(({ id }) => id)));
+    for (const { id, request } of open) await this.#take(id, request);
   }
 
-  /** The PIN protects nothing any more: neither codes nor approvals on this computer. */
-  async forgetPin(): Promise<void> {
-    this.lock();
-    await this.vault.destroyPin();
-    this.#listener.changed(this);
+  /** What the authority told holds also while the keychain cannot take it: the next write that works brings it along. */
+  async #keep(written: Promise<void>): Promise<void> {
+    try {
+      await written;
+    } catch (error) {
+      this.#problem = error instanceof VinculoError ? error : null;
+      this.#warn(error, 'keychain did not take a change');
+    }
   }
 
   #announce(before: AccountView['phase'], after: AccountView['phase']): void {
-    if (before !== 'active' && after === 'active') this.#listener.announce(this, 'tokenActive');
-    if (before !== 'blocked' && after === 'blocked') this.#listener.announce(this, 'tokenBlocked');
-    if (before !== after) this.#listener.adminChanged(this, 'all', []);
-  }
-
-  async #applyApprovals(open: DeviceState['approvals']): Promise<void> {
-    const present = new Set(open.filter(({ state }) => state === 'pending').map(({ id }) => id));
-    for (const id of this.#approvals.keys()) if (!present.has(id)) this.closeApproval(id);
-    for (const { id, request } of open) if (present.has(id)) await this.#take(id, request);
+    if (before === after) return;
+    if (after === 'active') this.#listener.announce(this, 'tokenActive');
+    if (after === 'blocked') this.#listener.announce(this, 'tokenBlocked');
+    this.#listener.adminChanged(this, 'all', []);
   }
 
   /** A request that is not the authority's is never shown; the account says that one came. */
   async #take(id: ApprovalId, compact: string): Promise<void> {
-    if (this.#approvals.has(id)) return;
     try {
-      const payload = await this.verify(compact);
-      const remaining = payload.exp * 1000 - this.clock.now();
-      if (payload.id !== id) throw new VinculoError('REQUEST_NOT_GENUINE');
-      if (remaining <= 0 || this.#stopped) return;
-      const approval = { payload, hash: this.hashOf(compact) };
-      this.#approvals.set(id, approval);
-      this.#expiries.set(id, this.#parts.clock.after(remaining, () => this.closeApproval(id)));
-      this.#listener.approvalOpened(this, approval);
+      await this.approvals.take(id, compact);
     } catch (error) {
       this.#problem = error instanceof VinculoError ? error : new VinculoError('REQUEST_NOT_GENUINE', {}, { cause: error });
-      this.#parts.log.warn({ account: this.id, approval: id, code: this.#problem.code }, 'request refused');
+      this.#warn(error, 'request refused');
     }
   }
 
@@ -286,7 +262,7 @@ export class Account {
     switch (event.type) {
       case 'hello': return;
       case 'approval.opened': return void this.#fetchApproval(event.approvalId);
-      case 'approval.closed': return this.closeApproval(event.approvalId);
+      case 'approval.closed': return this.approvals.close(event.approvalId);
       case 'action.changed': return this.#listener.adminChanged(this, 'action', [event.actionId]);
       case 'tokens.changed': return this.#listener.adminChanged(this, 'tokens', event.tokenIds);
       case 'users.changed': return this.#listener.adminChanged(this, 'users', []);
@@ -304,31 +280,33 @@ export class Account {
   async #fetchApproval(id: ApprovalId): Promise<void> {
     try {
       const { request, state } = await this.authority.device.approvals.get({ approvalId: id });
-      if (state === 'pending') await this.#take(id, request);
+      if (state === 'pending' && !this.#stopped) await this.#take(id, request);
     } catch {
       await this.refresh(); // the state holds every open request
     }
     this.#listener.changed(this);
   }
 
-  /** An authority with another key than the pinned one is not ours: nothing of it is shown, nothing is sent to it. */
-  #distrust(): void {
+  /** Nothing of this authority is shown any more and nothing is sent to it. */
+  #disconnect(): void {
     this.#online = 'offline';
     this.#connection?.stop();
-    for (const id of this.#approvals.keys()) this.closeApproval(id);
+    this.approvals.closeAll();
   }
 
   async #close(): Promise<void> {
-    this.#online = 'offline';
-    this.#connection?.stop();
+    this.#disconnect();
     this.lock();
-    for (const id of this.#approvals.keys()) this.closeApproval(id);
-    await this.vault.update({ facts: { ...this.vault.facts, closed: true } });
-    this.#listener.changed(this);
+    this.#problem = null;
+    const { vault } = this;
+    await this.#keep(vault.update({ facts: { ...vault.facts, closed: true } }));
+  }
+
+  #warn(error: unknown, what: string): void {
+    const [code, cause] = error instanceof VinculoError ? [error.code, error.cause] : ['', error];
+    this.#parts.log.warn({ account: this.id, code, cause: String(cause ?? '') }, what);
   }
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function labelOf({ account, facts }: Vault): AccountLabel {
   return { id: account, issuer: facts.issuer, company: facts.company.name, userName: facts.user.userName, name: facts.user.name, role: facts.user.role, serial: facts.serial };

@@ -21,9 +21,12 @@ export class Accounts {
   /** Starts every account that the settings list; `names`: of all keychain items, used where the settings were damaged. */
   async start(names: () => Promise<string[]>): Promise<void> {
     if (this.#settings.damaged) await this.#recover(names);
-    const labels = this.#settings.stored.accounts;
-    for (const label of labels) this.#accounts.set(label.id, new Account(this.#parts, this.#listener, label));
+    for (const label of this.#settings.stored.accounts) this.#accounts.set(label.id, new Account(this.#parts, this.#listener, label));
     await Promise.all(this.all().map((account) => account.start()));
+  }
+
+  async retry(): Promise<void> {
+    await Promise.all(this.all().map((account) => account.retry()));
   }
 
   stop(): void {

@@ -90,10 +90,10 @@ export function dispatcher(services: Services): (channel: Channel, input: unknow
   const handlers = createHandlers(services);
   const at = (root: unknown, path: readonly string[]) => path.reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], root) as AnyCall;
   return ({ path }, input, window) => {
-    if (!quiet.has(path.join('.'))) services.lock.touch();
+    if (path[0] !== 'admin' && !quiet.has(path.join('.'))) services.lock.touch();
     return path[0] === 'admin' ? at(services.accounts.selected().authority.admin, path.slice(1))(input) : at(handlers, path)(input, window);
   };
 }
 
-/** What the screens call by themselves: not a sign of the person. */
-const quiet = new Set(['app.state', 'code.current', 'approvals.queue', 'admin.tokens.summary', 'admin.tokens.list', 'admin.tokens.byIds', 'admin.actions.get']);
+/** What the screens call by themselves, as they do most of `admin`: not a sign of the person. */
+const quiet = new Set(['app.state', 'app.support', 'code.current', 'approvals.queue', 'approvals.history', 'trial.people', 'trial.outbox']);

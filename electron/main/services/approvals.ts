@@ -4,7 +4,7 @@ import { jwsType, type ApprovalDecision } from '../../../shared/contract/signed.
 import type { AccountId, ApprovalId } from '../../../shared/domain/ids.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { PendingApproval } from '../accounts/pending-approval.ts';
+import type { PendingApproval } from '../accounts/open-approvals.ts';
 import { confirmPin } from './pin-proof.ts';
 
 /** Which request the person saw. `hash` ties the answer to the exact text that was on screen. */
@@ -21,7 +21,7 @@ export class Approvals {
 
   /** Oldest first: the first one is on screen, the others wait behind it. */
   queue(): ApprovalView[] {
-    const open = this.#accounts.all().flatMap((account) => account.approvals().map((approval) => pendingView(account, approval)));
+    const open = this.#accounts.all().flatMap((account) => account.approvals.all().map((approval) => pendingView(account, approval)));
     return open.sort((a, b) => a.payload.iat - b.payload.iat || a.expiresAt - b.expiresAt);
   }
 
@@ -30,9 +30,8 @@ export class Approvals {
     const account = this.#accounts.get(accountId);
     const { items, next } = await account.authority.device.approvals.history({ size: page.size, ...(page.before === undefined ? {} : { before: page.before }) });
     const views = await Promise.all(items.map(async ({ id, request, state, decidedAt, actionState }): Promise<ApprovalView[]> => {
-      const payload = await account.verify(request).catch(() => null);
-      if (payload?.id !== id) return [];
-      return [{ ...pendingView(account, { payload, hash: account.hashOf(request) }), state, decidedAt, actionState }];
+      const approval = await account.verify(request).catch(() => null);
+      return approval?.payload.id === id ? [{ ...pendingView(account, approval), state, decidedAt, actionState }] : [];
     }));
     return { items: views.flat(), next };
   }
@@ -68,12 +67,12 @@ export class Approvals {
     const { approvals } = account.authority.device;
     try {
       const result = await approvals.decide({ approvalId: payload.id, decision });
-      account.closeApproval(payload.id);
+      account.approvals.close(payload.id);
       return result;
     } catch (error) {
       if (!(error instanceof VinculoError)) throw error;
       if (error.code === 'AUTHORITY_UNREACHABLE') return this.#recorded(account, payload.id, error);
-      if (settled.has(error.code)) account.closeApproval(payload.id);
+      if (settled.has(error.code)) account.approvals.close(payload.id);
       throw error;
     }
   }
@@ -81,13 +80,13 @@ export class Approvals {
   async #recorded(account: Account, approvalId: ApprovalId, error: VinculoError): Promise<DecisionResult> {
     const { state, actionState } = await account.authority.device.approvals.get({ approvalId }).catch(() => { throw error; });
     if (state === 'pending') throw error;
-    account.closeApproval(approvalId);
+    account.approvals.close(approvalId);
     return { state, actionState };
   }
 
   #find({ accountId, approvalId, hash }: Chosen): { account: Account; approval: PendingApproval } {
     const account = this.#accounts.get(accountId);
-    const approval = account.approval(approvalId);
+    const approval = account.approvals.get(approvalId);
     if (approval === null) throw new VinculoError('APPROVAL_UNKNOWN');
     if (approval.hash !== hash) throw new VinculoError('DECISION_INVALID');
     if (approval.payload.exp * 1000 <= account.clock.now()) throw new VinculoError('APPROVAL_EXPIRED');

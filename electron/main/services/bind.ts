@@ -24,6 +24,7 @@ export interface BindParts {
   readonly newAccountId: () => AccountId;
   readonly describeDevice: () => BindingItem['device'];
   readonly language: () => Language;
+  readonly bound: () => void;
   readonly changePin: (id: AccountId, pin: string, newPin: string) => Promise<void>;
 }
 
@@ -168,6 +169,7 @@ export class Bind {
     await this.#dropClosed(vault.authority.address, vault.facts.user.userName);
     const account = await this.#parts.accounts.adopt(vault);
     this.#forget();
+    this.#parts.bound();
     return account;
   }
 

@@ -24,6 +24,7 @@ const clipboardTime = 30_000;
 export class Codes {
   readonly #parts: CodeParts;
   #cancelClear = () => {};
+  #copied: string | null = null;
 
   constructor(parts: CodeParts) {
     this.#parts = parts;
@@ -50,17 +51,20 @@ export class Codes {
     const { code } = this.current(id);
     const { clipboard, clock } = this.#parts;
     await clipboard.write(code);
+    this.#copied = code;
     this.#cancelClear();
     this.#cancelClear = clock.after(clipboardTime, () => void this.#clear(code));
   }
 
   /** Leaves no code behind when the app ends. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.#cancelClear();
+    if (this.#copied !== null) await this.#clear(this.#copied);
   }
 
   async #clear(code: string): Promise<void> {
     const { clipboard } = this.#parts;
+    this.#copied = null;
     if ((await clipboard.read().catch(() => '')) === code) await clipboard.write('').catch(() => undefined);
   }
 

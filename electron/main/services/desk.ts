@@ -2,7 +2,7 @@ import type { IpcEvent, IpcEventName } from '../../../shared/contract/ipc.ts';
 import type { ApprovalId } from '../../../shared/domain/ids.ts';
 import type { Shell, ShellEvent } from '../../shell/shell.ts';
 import type { Account, AccountListener } from '../accounts/account.ts';
-import type { PendingApproval } from '../accounts/pending-approval.ts';
+import type { PendingApproval } from '../accounts/open-approvals.ts';
 import type { Clock, Log } from '../runtime.ts';
 import type { App } from './app.ts';
 import type { Approvals } from './approvals.ts';
@@ -70,6 +70,12 @@ export class Desk implements AccountListener {
   announce(account: Account, key: 'tokenActive' | 'tokenBlocked'): void {
     this.#parts.shell.notify(tokenNotification(key, account.view(), this.#parts.services().app.language()));
     this.#publish('announce', { key });
+  }
+
+  /** A device was bound on this computer. */
+  bound(): void {
+    this.#publish('announce', { key: 'bound' });
+    this.redraw();
   }
 
   /** Several changes of one moment are one event for the screens and one picture of the tray. */

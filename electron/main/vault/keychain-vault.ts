@@ -58,7 +58,9 @@ export class KeychainVault implements Vault {
   get generations(): readonly number[] { return this.#item.wraps.map(({ generation }) => generation); }
 
   update(changes: VaultChanges): Promise<void> {
-    return this.#change((item) => ({ ...item, ...changes }));
+    if (Object.keys(changes).length === 0) return Promise.resolve();
+    this.#item = { ...this.#item, ...changes };
+    return this.#change((item) => item);
   }
 
   async prove(pin: string, generation: number): Promise<PinProof> {
@@ -114,7 +116,7 @@ export class KeychainVault implements Vault {
     await this.#parts.keychain.remove(this.account);
   }
 
-  /** In memory only once it is in the keychain; one change after another. */
+  /** A secret is in memory only once it is in the keychain; one change after another. */
   #change(change: (item: BoundItem) => BoundItem): Promise<void> {
     const written = this.#writing.catch(() => undefined).then(async () => {
       const item = change(this.#item);

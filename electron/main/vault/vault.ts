@@ -36,6 +36,7 @@ export interface Vault {
   /** Generations that a PIN can be tried for, the confirmed one first. Empty: the PIN was destroyed. */
   readonly generations: readonly number[];
 
+  /** Holds in memory at once, also when the keychain refuses the write: the next write brings it along. */
   update(changes: VaultChanges): Promise<void>;
 
   /** @throws PIN_DESTROYED when there is no such generation */
