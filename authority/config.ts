@@ -49,7 +49,7 @@ const sentences = {
   VINCULO_TLS_CERT: { es: 'hace falta un certificado legible (PEM), salvo que escuche solo en este equipo detrás de un proxy con TLS.', en: 'a readable certificate (PEM) is needed unless it listens on this machine only, behind a proxy with TLS.' },
   VINCULO_TLS_KEY: { es: 'hace falta la llave privada del certificado, legible (PEM).', en: 'the private key of the certificate is needed, readable (PEM).' },
   VINCULO_TRUSTED_PROXIES: { es: 'no es una lista de direcciones o redes, p. ej. 10.0.0.0/8,127.0.0.1.', en: 'is not a list of addresses or networks, e.g. 10.0.0.0/8,127.0.0.1.' },
-  VINCULO_MASTER_KEY: { es: 'la llave maestra debe ser de 32 bytes en base64url (43 caracteres).', en: 'the master key must be 32 bytes in base64url (43 characters).' },
+  VINCULO_MASTER_KEY: { es: 'la llave maestra debe ser de 32 bytes en base64.', en: 'the master key must be 32 bytes in base64.' },
   VINCULO_MASTER_KEY_FILE: { es: 'falta la llave maestra. Indique su archivo, o la llave misma en VINCULO_MASTER_KEY.', en: 'the master key is missing. Give its file, or the key itself in VINCULO_MASTER_KEY.' },
   VINCULO_TRIAL: { es: 'debe ser 1 o 0.', en: 'must be 1 or 0.' },
   VINCULO_ISSUER_NAME: { es: 'falta el nombre del emisor, como lo verán las personas (hasta 80 caracteres).', en: 'the issuer’s name is missing, as people will see it (up to 80 characters).' },
@@ -160,8 +160,9 @@ function readProxies(get: Get): readonly string[] {
 }
 
 function readMasterKey(get: Get, dataFolder: string, trial: boolean): Config['masterKey'] {
-  const text = optional('VINCULO_MASTER_KEY', get, (key) => /^[A-Za-z0-9_-]{43}$/.test(key));
-  if (text !== null) return { key: new Uint8Array(Buffer.from(text, 'base64url')) };
+  const text = optional('VINCULO_MASTER_KEY', get, (key) => /^[A-Za-z0-9_+/-]{43}=?$/.test(key));
+  // Node reads both alphabets of base64.
+  if (text !== null) return { key: new Uint8Array(Buffer.from(text, 'base64')) };
   const file = get('VINCULO_MASTER_KEY_FILE') ?? (trial ? `${dataFolder}/master.key` : null);
   if (file === null) throw new ConfigError('VINCULO_MASTER_KEY_FILE');
   return { file };

@@ -73,18 +73,3 @@ export function resynchroniseHotp(secret: OtpSecret, first: string, second: stri
   const found = verifyHotp(secret, first, counter, resyncWindow);
   return found === null ? null : verifyHotp(secret, second, found.counter, 0);
 }
-
-/** A hardware token as it lies in its row. `counter`: HOTP: the next one; TOTP: the last accepted step. */
-export interface HardwareOtpToken extends TotpFacts { readonly type: 'hotp' | 'totp'; readonly counter: number | null; readonly drift: number }
-type TotpFacts = Omit<TotpSecret, 'seed'>;
-
-/** A hardware token's code, whichever of the two kinds it is. Null when it is none of the window; else what to record. */
-export function checkHardwareOtp(token: HardwareOtpToken, seed: Uint8Array, code: string, now: number): { readonly counter: number; readonly drift: number } | null {
-  const secret = { seed, algorithm: token.algorithm, digits: token.digits, period: token.period };
-  if (token.type === 'hotp') {
-    const found = verifyHotp(secret, code, token.counter ?? 0);
-    return found === null ? null : { counter: found.counter, drift: 0 };
-  }
-  const found = verifyTotp(secret, code, { now, lastStep: token.counter, drift: token.drift });
-  return found === null ? null : { counter: found.step, drift: found.drift };
-}

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { signedBodyHeaders } from '../crypto/signed-body.ts';
 import { NotSent, type Notifier } from './notifier.ts';
 
 export interface SmsGatewayOptions {
@@ -11,20 +11,15 @@ export interface SmsGatewayOptions {
   readonly timeout?: number;
 }
 
-/** What the gateway must compute: base64url HMAC-SHA-256 over `<timestamp>.<body>`, timestamp in seconds. */
-export const smsSignature = (secret: string, timestamp: number, body: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}.${body}`, 'utf8').digest('base64url');
-
 /**
- * SMS through an HTTP gateway: `POST` of `{id, to, text}` as JSON with `Vinculo-Timestamp` and `Vinculo-Signature`. The same
+ * SMS through an HTTP gateway: `POST` of `{id, to, text}` as JSON, signed (`signedBodyHeaders`). The same
  * `id` may come again after a lost answer: the gateway sends it once. Redirects are not followed: the number would go elsewhere.
  */
 export function smsGateway({ url, secret, now, timeout = 15_000 }: SmsGatewayOptions): Notifier {
   return {
     async send({ id, to, text }) {
       const body = JSON.stringify({ id, to, text });
-      const timestamp = Math.floor(now() / 1000);
-      const headers = { 'content-type': 'application/json', 'vinculo-timestamp': String(timestamp), 'vinculo-signature': smsSignature(secret, timestamp, body) };
+      const headers = { 'content-type': 'application/json', ...signedBodyHeaders(secret, body, now()) };
       const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(timeout) }).catch((cause: unknown) => {
         throw new NotSent('the SMS gateway could not be reached', true, { cause });
       });

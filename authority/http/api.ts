@@ -1,0 +1,50 @@
+import { ORPCError } from '@orpc/client';
+import { SmartCoercionPlugin } from '@orpc/json-schema';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isErrorCode } from '../../shared/contract/errors.ts';
+import { adminRouter } from './admin-router.ts';
+import type { CallContext, HttpDeps } from './context.ts';
+import { deviceRouter } from './device-router.ts';
+import { publicError } from './error-response.ts';
+import { limited, type LimitClass } from './limits.ts';
+import { deviceRequest } from './request.ts';
+
+/** Paths that need no session are limited more tightly than the rest. First match counts, by Fastify's own precedence. */
+const routes: readonly (readonly [path: string, group: LimitClass])[] = [
+  ['/device/invitations/*', 'enrolment'],
+  ['/device/bindings', 'enrolment'],
+  ['/device/bindings/*', 'enrolment'],
+  ['/device/session', 'session'],
+  ['/device/*', 'calls'],
+  ['/admin/*', 'calls'],
+];
+
+/** The device and admin contracts over HTTP. Every answer brings a fresh nonce for the next proof (RFC 9449 §8.2). */
+export async function registerApi(server: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const handler = createHandler(deps);
+  await server.register(async (scope) => {
+    scope.addHook('onSend', async (_request, reply) => {
+      const nonce = await deps.authentication.nonce().catch(() => null);
+      if (nonce !== null) reply.header('dpop-nonce', nonce);
+    });
+    const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+      const { matched } = await handler.handle(request, reply, { context: { request: deviceRequest(request, deps.address()) } });
+      if (!matched) reply.callNotFound();
+      return reply;
+    };
+    for (const [path, group] of routes) scope.route({ method: ['GET', 'POST', 'DELETE'], url: path, handler: handle, ...limited(group) });
+  });
+}
+
+function createHandler(deps: HttpDeps): OpenAPIHandler<CallContext> {
+  const toPublic = (error: unknown) => publicError(error, deps.log, deps.newReference);
+  return new OpenAPIHandler<CallContext>({ device: deviceRouter(deps), admin: adminRouter(deps) }, {
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    // Within the call, so that the library still marks errors that the procedure declares …
+    clientInterceptors: [({ next }) => next().catch((error: unknown) => { throw toPublic(error); })],
+    // … and around it, for what fails where there is no call yet or no longer.
+    interceptors: [({ next }) => next().catch((error: unknown) => { throw error instanceof ORPCError && isErrorCode(error.code) ? error : toPublic(error); })],
+  });
+}

@@ -1,0 +1,147 @@
+import { implement, withEventMeta } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { eventsContract, eventsPath } from '../../shared/contract/device.ts';
+import { VinculoError } from '../../shared/contract/errors.ts';
+import type { Caller } from '../services/caller.ts';
+import type { HttpDeps } from './context.ts';
+import { publicError } from './error-response.ts';
+import { cleanAgent } from './request.ts';
+import { createSocketLimits } from './socket-limits.ts';
+
+/** Close codes of our own (RFC 6455 §7.4.2): 4000 to 4999. */
+export const closeCode = { goingAway: 1001, sessionEnded: 4401, deviceClosed: 4403, tooMuch: 4429 } as const;
+
+/** Milliseconds. */
+const authenticateWithin = 10_000;
+const heartbeatEvery = 15_000;
+/** Bytes a device may leave unread before it is cut off; it resumes where it was. */
+const unreadLimit = 1_048_576;
+
+/** One connected device. Until it has authenticated it can do nothing else, and not for long. */
+class EventSocket {
+  readonly ip: string;
+  readonly agent: string;
+  readonly ended = new AbortController();
+  #caller: Caller | null = null;
+  readonly #socket: WebSocket;
+  readonly #deps: HttpDeps;
+  #cancelExpiry: () => void;
+  #cancelHeartbeat: () => void = () => {};
+  #answered = true;
+  #checking = false;
+
+  constructor(socket: WebSocket, source: { ip: string; agent: string }, deps: HttpDeps) {
+    this.#socket = socket;
+    this.#deps = deps;
+    this.ip = source.ip;
+    this.agent = source.agent;
+    this.#cancelExpiry = deps.clock.after(authenticateWithin, () => this.close(closeCode.sessionEnded));
+    socket.on('pong', () => { this.#answered = true; });
+    socket.on('close', () => this.#stop());
+    this.#beat();
+  }
+
+  get caller(): Caller {
+    if (this.#caller === null) throw new VinculoError('SESSION_REQUIRED');
+    return this.#caller;
+  }
+
+  /** At the start and at each renewal, in band. The socket stays with the device that authenticated first. */
+  async authenticate(input: { accessToken: string; proof: string }): Promise<{ expiresAt: number }> {
+    const { authentication, address, clock } = this.#deps;
+    const { caller, expiresAt } = await authentication.session({ method: 'GET', uri: address() + eventsPath, ip: this.ip, agent: this.agent, ...input });
+    if (this.#caller !== null && this.#caller.device.id !== caller.device.id) throw new VinculoError('SESSION_REQUIRED');
+    this.#caller = caller;
+    this.#cancelExpiry();
+    this.#cancelExpiry = clock.after(Math.max(0, expiresAt - clock.now()), () => this.close(closeCode.sessionEnded));
+    return { expiresAt };
+  }
+
+  /** Ends at once for this side; a peer that does not answer the closing handshake is cut. */
+  close(code: number): void {
+    this.#socket.close(code);
+    this.#deps.clock.after(1_000, () => this.#socket.terminate());
+  }
+
+  /** Half-open connections tell nobody: ask, and give up who did not answer the last time. */
+  #beat(): void {
+    this.#cancelHeartbeat = this.#deps.clock.after(heartbeatEvery, () => {
+      if (!this.#answered || this.#socket.bufferedAmount > unreadLimit) return this.#socket.terminate();
+      this.#answered = false;
+      this.#socket.ping();
+      void this.#recheck();
+      this.#beat();
+    });
+  }
+
+  /** The stream of events ends when its device is closed; this catches a socket that never asked for events. */
+  async #recheck(): Promise<void> {
+    if (this.#caller === null || this.#checking) return;
+    this.#checking = true;
+    try {
+      this.#caller = await this.#deps.authentication.recheck(this.#caller);
+    } catch (error) {
+      if (error instanceof VinculoError && error.code !== 'STORE_UNAVAILABLE') this.close(closeCode.deviceClosed);
+    } finally {
+      this.#checking = false;
+    }
+  }
+
+  #stop(): void {
+    this.#cancelExpiry();
+    this.#cancelHeartbeat();
+    this.ended.abort();
+  }
+}
+
+const contract = implement(eventsContract).$context<{ socket: EventSocket }>();
+
+function eventsRouter({ services }: HttpDeps) {
+  return contract.router({
+    authenticate: contract.authenticate.handler(({ input, context }) => context.socket.authenticate(input)),
+    subscribe: contract.subscribe.handler(async function* ({ input, context: { socket }, signal }) {
+      const ended = signal === undefined ? socket.ended.signal : AbortSignal.any([signal, socket.ended.signal]);
+      for await (const { id, event } of services.events.subscribe(socket.caller, input.lastEventId, ended)) {
+        yield id === null ? event : withEventMeta(event, { id: String(id) });
+      }
+      if (!ended.aborted) socket.close(closeCode.deviceClosed);
+    }),
+  });
+}
+
+/** The one WebSocket, at a versioned path. Returns how to end all connections when the authority stops. */
+export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): { closeAll(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false });
+  const limits = createSocketLimits(deps.clock);
+  const open = new Set<EventSocket>();
+  const handler = new RPCHandler(eventsRouter(deps), {
+    clientInterceptors: [({ next }) => next().catch((error: unknown) => { throw publicError(error, deps.log, deps.newReference); })],
+  });
+
+  server.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const ip = deps.proxies.clientAddress(request);
+    const refusal = refuse(request, limits.mayOpen(ip));
+    if (refusal !== null) return stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const device = new EventSocket(socket, { ip, agent: cleanAgent(request.headers['user-agent']) }, deps);
+      open.add(device);
+      const mayReceive = limits.messages();
+      socket.on('error', () => socket.terminate());
+      socket.on('message', () => { if (!mayReceive()) device.close(closeCode.tooMuch); });
+      socket.on('close', () => { open.delete(device); limits.closed(ip); });
+      void handler.upgrade(socket, { context: { socket: device } });
+    });
+  });
+  return { closeAll: () => open.forEach((device) => device.close(closeCode.goingAway)) };
+}
+
+/** Browsers always send an origin, and no browser page is a client of this. */
+function refuse(request: IncomingMessage, mayOpen: boolean): string | null {
+  if (request.url?.split('?')[0] !== eventsPath) return '404 Not Found';
+  if (request.headers.origin !== undefined) return '403 Forbidden';
+  return mayOpen ? null : '429 Too Many Requests';
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { ConfigError, configExitCode, readConfig } from './config.ts';
+import { MasterKeyWrong } from './crypto/key-ring.ts';
+import { createLog } from './log.ts';
+import { serve, type Running } from './serve.ts';
+
+/** Milliseconds that running requests get to finish. */
+const stopWithin = 8_000;
+/** How often a trial looks whether the desktop that started it is still there. */
+const lookForParentEvery = 1_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const world = { now: Date.now, random: (size: number) => new Uint8Array(randomBytes(size)), log };
+  const running = await serve(config, world);
+  stopOnSignals(running, log, config.trial);
+}
+
+/** Ends once, gracefully; a second signal or a stop that hangs ends it at once. */
+function stopOnSignals(running: Running, log: ReturnType<typeof createLog>, trial: boolean): void {
+  let stopping = false;
+  const stop = (why: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ why }, 'stopping');
+    setTimeout(() => process.exit(1), stopWithin).unref();
+    running.stop().then(() => process.exit(0), (error: unknown) => {
+      log.error({ error }, 'did not stop cleanly');
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  if (!trial) return;
+  process.once('disconnect', () => stop('the desktop is gone'));
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) stop('the desktop is gone'); }, lookForParentEvery).unref();
+}
+
+main().catch((error: unknown) => {
+  const log = createLog('error');
+  if (error instanceof ConfigError || error instanceof MasterKeyWrong) process.stderr.write(`${error.message}\n`);
+  else log.error({ error }, 'the authority did not start');
+  process.exit(error instanceof ConfigError || error instanceof MasterKeyWrong ? configExitCode : 1);
+});

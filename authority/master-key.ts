@@ -1,0 +1,30 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Random } from './crypto/random.ts';
+import { ConfigError, type Config } from './config.ts';
+
+/**
+ * The key outside the database that seals the keys inside it: 32 bytes in base64url on one line.
+ * @throws ConfigError when there is none, or it is no key
+ */
+export function readMasterKey({ masterKey }: Pick<Config, 'masterKey'>): Uint8Array {
+  if ('key' in masterKey) return masterKey.key;
+  try {
+    const key = new Uint8Array(Buffer.from(readFileSync(masterKey.file, 'utf8').trim(), 'base64'));
+    if (key.length !== 32) throw new RangeError('a master key is 32 bytes');
+    return key;
+  } catch (cause) {
+    throw new ConfigError('VINCULO_MASTER_KEY_FILE', { cause });
+  }
+}
+
+/** Makes the file when there is none; readable by its owner only. An existing one is never touched. False: there was one. */
+export function createMasterKeyFile(file: string, random: Random): boolean {
+  try {
+    writeFileSync(file, `${Buffer.from(random(32)).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+    chmodSync(file, 0o600); // whatever the umask was
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createProbe } from 'node:net';
+import { controlSocketPath, serveControl } from './cli/control.ts';
+import { createCommandDoor } from './cli/door.ts';
+import { every, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { trustedProxies } from './http/client-address.ts';
+import { createServer, type AuthorityServer } from './http/server.ts';
+import { createDispatcher, type Dispatcher } from './notify/dispatcher.ts';
+import { byChannel, outboxNotifier, type Notifier } from './notify/notifier.ts';
+import { smsGateway } from './notify/sms-gateway.ts';
+import { smtpNotifier } from './notify/smtp.ts';
+import { createTrial, type Trial } from './services/trial.ts';
+import { openAuthority, trialFile, type Authority, type World } from './wiring.ts';
+
+export interface Running {
+  /** Public origin. */
+  readonly address: string;
+  /** Stops taking requests, lets running ones finish, anchors the audit trail, closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs an authority until `stop`.
+ * @throws ConfigError, MasterKeyWrong, VinculoError STORE_*, Error EADDRINUSE
+ */
+export async function serve(config: Config, world: World): Promise<Running> {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const { host } = config.listen;
+  // Everything that a trial signs names its address, so the port must be known before the first service is made.
+  const port = config.address === null ? await freePort(host, config.listen.port) : config.listen.port;
+  const address = config.address ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const authority = await openAuthority(config, world, address);
+  const notifier = createNotifier(config, world);
+  const steps: (() => Promise<void> | void)[] = [() => authority.close(), () => notifier.close()];
+  const stop = async () => {
+    for (const step of steps.splice(0).reverse()) await step();
+  };
+  try {
+    const trial = config.trial ? createTrial({ context: authority.context, issuer: authority.services.issuer }) : null;
+    await trial?.ensure();
+    const server = await createHttpServer(authority, config, world, address);
+    steps.push(() => server.close());
+    const control = await serveControl(controlSocketPath(config.dataFolder), commandDoor(authority, trial, world));
+    steps.push(() => control.close());
+    steps.push(startTimers(authority, createOutboxDispatcher(authority, notifier, world), world));
+    await server.listen(host, port);
+    if (config.trial) {
+      announce(config, address);
+      steps.push(() => rmSync(trialFile(config.dataFolder), { force: true }));
+    }
+    world.log.info({ address, listen: `${host}:${port}`, trial: config.trial }, 'the authority is ready');
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function createHttpServer({ services, authentication, store }: Authority, config: Config, { random, log }: World, address: string): Promise<AuthorityServer> {
+  return createServer({
+    services: services, authentication, clock: systemClock, address: () => address, proxies: trustedProxies(config.trustedProxies),
+    issuer: config.issuer, downloads: config.downloads, ready: async () => { await store.read.lastEventId(); },
+    newReference: () => Buffer.from(random(5)).toString('hex'),
+    log: {
+      unexpected: (reference, error) => log.error({ reference, error }, 'unexpected error'),
+      refused: (code, cause) => log.info({ refused: code, error: cause }, 'refused'),
+      answered: (request) => log.debug(request, 'answered'),
+    },
+  }, { tls: config.tls ?? undefined });
+}
+
+/** The issuer's commands, while this process has the store. */
+function commandDoor({ services, store }: Authority, trial: Trial | null, { log }: World): ReturnType<typeof createCommandDoor> {
+  return createCommandDoor({ services, store, trial, log: (error) => log.warn({ error }, 'command refused') });
+}
+
+function createNotifier({ smtp, sms }: Config, { now }: World): Notifier {
+  return byChannel({ email: smtp === null ? outboxNotifier : smtpNotifier(smtp), sms: sms === null ? outboxNotifier : smsGateway({ ...sms, now }) });
+}
+
+function createOutboxDispatcher({ store }: Authority, notifier: Notifier, { log }: World): Dispatcher {
+  return createDispatcher({
+    notifier, now: () => store.now(),
+    queue: {
+      due: async (now, limit) => (await store.read.outbox({ dueBefore: now, limit })).flatMap((message) => (message.text === null ? [] : [{ ...message, text: message.text }])),
+      tried: (id, result) => store.transaction((tx) => tx.messageTried(id, result)),
+    },
+    onTrouble: ({ cause, ...trouble }) => log.warn({ ...trouble, error: cause }, 'message not sent'),
+  });
+}
+
+/** Expiry, clean-up, outbox and checkpoints, each until stopped. */
+function startTimers({ services, context }: Authority, dispatcher: Dispatcher, { log }: World): () => Promise<void> {
+  const problem = (what: string) => (error: unknown) => log.error({ error }, what);
+  const stops = [
+    services.maintenance.start(every, problem('maintenance failed')),
+    every(1_000, () => { dispatcher.run().catch(problem('the outbox could not be read')); }),
+  ];
+  const stopAudit = context.audit.start(every);
+  return async () => {
+    for (const stop of stops) stop();
+    await dispatcher.run().catch(problem('the outbox could not be read'));
+    await stopAudit().catch(problem('the last checkpoint was not written'));
+  };
+}
+
+/** The wanted port if it is free, else another one: an earlier trial's accounts know theirs. */
+function freePort(host: string, wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createProbe();
+    probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' && wanted !== 0 ? resolve(freePort(host, 0)) : reject(error)));
+    probe.listen(wanted, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : wanted));
+    });
+  });
+}
+
+/** Tells the desktop that started this trial where it is. Whole or not at all. */
+function announce({ dataFolder }: Config, address: string): void {
+  const file = trialFile(dataFolder);
+  writeFileSync(`${file}.new`, `${JSON.stringify({ address, pid: process.pid })}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
