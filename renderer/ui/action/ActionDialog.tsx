@@ -48,7 +48,7 @@ const dangerous: readonly DialogActionKind[] = ['revoke', 'deactivateUser', 'rej
 export function ActionDialog(props: ActionDialogProps) {
   const { t, i18n } = useTranslation('admin');
   const { kind, rows, flow } = props;
-  const count = rows.length;
+  const count = Math.max(1, rows.length);
   const n = formatCount(count, i18n.language);
   const [reason, setReason] = useState('');
   const title = props.title ?? t(`action.${kind}`, { count, n });
@@ -87,7 +87,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <li>{t(`consequence.${kind}.token`)}</li>
           <li>{t(`consequence.${kind}.more`)}</li>
         </ul>
-        <PlannedRows rows={rows} />
+        {rows.length > 0 && <PlannedRows rows={rows} />}
         {props.withReason && (
           <TextInput
             label={t('reason.label')} description={t('reason.hint')} inputWrapperOrder={['label', 'input', 'description', 'error']} value={reason} maxLength={240}

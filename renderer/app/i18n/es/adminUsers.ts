@@ -17,6 +17,7 @@ export default {
   bouncedEmail: 'Los mensajes a este correo rebotan',
   bouncedMobile: 'Los mensajes a este celular rebotan',
   fresh: 'Contacto reciente',
+  freshShort: 'Reciente',
   freshHint: 'El correo o el celular cambió hace poco: hasta {{at}} su activación necesita a otro administrador o al emisor.',
   noToken: 'Sin token',
   noHardware: 'No tiene',

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TokenRow } from '../../../../shared/contract/admin.ts';
 import type { TokenId } from '../../../../shared/domain/ids.ts';
-import { type BridgeError, invoke, type OutputOf } from '../../../api/bridge.ts';
+import { useTokenHistory } from '../../../api/admin-trail.ts';
 import { describe } from '../../../api/errors.ts';
 import { AuditTimeline } from '../../../ui/audit/AuditTimeline.tsx';
 import { Drawer } from '../../../ui/Dialogs.tsx';
@@ -25,40 +24,16 @@ export interface HistoryDrawerProps {
   readonly onAction: (kind: RowActionKind, row: TokenRow) => void;
 }
 
-type History = OutputOf<'admin.tokens.history'>;
-const pageSize = 25;
-
 /** Every event of one token, newest first; the evidence of an approval opens in its place. */
 export function HistoryDrawer({ tokenId, ...props }: HistoryDrawerProps) {
   return tokenId === null ? null : <OpenHistory key={tokenId} tokenId={tokenId as TokenId} {...props} />;
 }
 
-function useHistory(tokenId: TokenId) {
-  const newest = useQuery<History, BridgeError>({ queryKey: ['admin.tokens.history', { tokenId }], queryFn: () => invoke('admin.tokens.history', { tokenId, size: pageSize }), refetchOnMount: 'always' });
-  const [older, setOlder] = useState<{ entries: History['entries']; busy: boolean; error: BridgeError | null }>({ entries: [], busy: false, error: null });
-  const first = newest.data?.entries ?? [];
-  const reached = first.at(-1)?.sequence ?? 0;
-  const entries = useMemo(() => [...first, ...older.entries.filter((entry) => entry.sequence < reached)], [first, older.entries, reached]);
-  const showOlder = async () => {
-    const before = entries.at(-1)?.sequence;
-    if (before === undefined) return;
-    setOlder((old) => ({ ...old, busy: true, error: null }));
-    try {
-      const page = await invoke('admin.tokens.history', { tokenId, before, size: pageSize });
-      setOlder((old) => ({ entries: [...old.entries, ...page.entries], busy: false, error: null }));
-    } catch (error) {
-      setOlder((old) => ({ ...old, busy: false, error: error as BridgeError }));
-    }
-  };
-  return { newest, entries, older, showOlder };
-}
-
 function OpenHistory({ tokenId, offline, onClose, onAction }: HistoryDrawerProps & { readonly tokenId: TokenId }) {
   const { t, i18n } = useTranslation('adminTokens');
-  const { newest, entries, older, showOlder } = useHistory(tokenId);
+  const { newest: data, error, entries, older, refetch } = useTokenHistory(tokenId);
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(true), []);
-  const { data } = newest;
   const token = data?.token;
   const n = (count: number) => formatCount(count, i18n.language);
   const kind = token === undefined ? null : mainAction(token);
@@ -81,14 +56,14 @@ function OpenHistory({ tokenId, offline, onClose, onAction }: HistoryDrawerProps
       foot={data !== undefined && (
         <>
           <span className={classes.shown}>{entries.length >= data.total ? t('history.all', { total: n(data.total) }) : t('history.shown', { n: n(entries.length), total: n(data.total) })}</span>
-          {entries.length < data.total && <Button variant="subtle" size="xs" loading={older.busy} disabled={offline} onClick={() => void showOlder()}>{t('history.older')}</Button>}
+          {entries.length < data.total && <Button variant="subtle" size="xs" loading={older.busy} disabled={offline} onClick={older.show}>{t('history.older')}</Button>}
         </>
       )}
     >
       {data === undefined
-        ? newest.error === null
+        ? error === null
           ? <div role="status" aria-label={t('history.title')}><SkeletonRows rows={10} height={49} /></div>
-          : <ErrorState title={t('history.error')} error={describe(newest.error, i18n.language)} onRetry={() => void newest.refetch()} />
+          : <ErrorState title={t('history.error')} error={describe(error, i18n.language)} onRetry={() => void refetch()} />
         : (
           <>
             <h3 className={classes.heading}>{t('history.title')}<span className={classes.count}>{t('history.events', { count: data.total, n: n(data.total) })}</span></h3>

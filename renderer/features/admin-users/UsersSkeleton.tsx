@@ -1,0 +1,28 @@
+import { DataTable } from 'mantine-datatable';
+import { useTranslation } from 'react-i18next';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import tableClasses from '../../ui/table/table.module.css';
+import { columnWidths } from './columns.tsx';
+import classes from './Users.module.css';
+
+const lines = Array.from({ length: 10 }, (_, id) => ({ id }));
+
+/** The list on its way, in its final geometry. */
+export function UsersSkeleton() {
+  const { t } = useTranslation('adminUsers');
+  const bar = (width: string, height?: string) => () => <Skeleton width={width} {...(height === undefined ? {} : { height })} />;
+  return (
+    <DataTable
+      className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} height="auto" aria-hidden="true"
+      records={lines} idAccessor="id" rowStyle={({ id }) => ({ opacity: 1 - id * 0.085 })}
+      columns={[
+        { accessor: 'name', title: t('column.name'), cellsClassName: classes.nameCell ?? '', render: ({ id }) => <Skeleton width={`${120 + ((id * 47) % 110)}px`} /> },
+        { accessor: 'userName', title: t('column.userName'), width: columnWidths.userName, render: bar('84px') },
+        { accessor: 'contact', title: t('column.contact'), width: columnWidths.contact, render: bar('190px') },
+        { accessor: 'token', title: t('column.token'), width: columnWidths.token, render: bar('96px', '20px') },
+        { accessor: 'hardware', title: t('column.hardware'), width: columnWidths.hardware, render: bar('96px', '20px') },
+        { accessor: 'actions', title: t('column.actions'), width: columnWidths.actions, render: bar('60px') },
+      ]}
+    />
+  );
+}
