@@ -3,14 +3,18 @@ import { exitCodes } from '../answer.ts';
 import { text, textOf, type CommandSpec } from '../command.ts';
 import { table, time } from '../table.ts';
 
+/** There is no gateway for it: it was left here to be read. */
+const isHeld = (message: { readonly tries: number; readonly sentAt: number | null; readonly nextTryAt: number | null; readonly failedAt: number | null }): boolean =>
+  message.tries > 0 && message.sentAt === null && message.nextTryAt === null && message.failedAt === null;
+
 const outbox: CommandSpec = {
-  group: 'outbox', name: 'list', changes: false, summary: text('Los mensajes más recientes; su texto, solo en la prueba', 'The latest messages; their text in the trial only'),
+  group: 'outbox', name: 'list', changes: false, summary: text('Los mensajes más recientes; con su texto los que no tienen quién los lleve', 'The latest messages; with their text those nobody delivers'),
   options: [{ flags: '--limit <messages>', preset: '100', summary: text('cuántos', 'how many') }],
   async run({ views, trial }, _args, options) {
     const messages = (await views.outbox(Math.min(Math.max(1, Math.trunc(Number(textOf(options, 'limit'))) || 100), 1000))).map((message) => ({
       id: message.id, at: message.createdAt, channel: message.channel, to: message.to, person: message.person, subject: message.subject,
-      // A message holds invitation codes: whoever runs a real authority has no business reading them.
-      text: trial === null ? '' : (message.text ?? ''), sentAt: message.sentAt, tries: message.tries, failedAt: message.failedAt,
+      // A message holds invitation codes: where a gateway delivers them, nobody else has to read them.
+      text: trial !== null || isHeld(message) ? (message.text ?? '') : '', sentAt: message.sentAt, tries: message.tries, failedAt: message.failedAt,
     }));
     const heading = ['Fecha', 'Canal', 'Para', 'Persona', 'Enviado', 'Intentos'];
     const said = table(heading, messages.map((message) => [time(message.at), message.channel, message.to, message.person, time(message.sentAt), message.tries]));

@@ -47,7 +47,7 @@ export function issuerUsers(context: ServiceContext) {
       const company = await companyOf(tx, user);
       await tx.lockCompany(company.id);
       await work(tx, user, await issuerScope(context, tx, company, by));
-      return requireUser(tx, userName);
+      return (await tx.user(user.id)) ?? user; // by id: an erased user has lost his name
     });
   }
 
