@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { supportLine } from '../shared/contract/primitives.ts';
 import { authorityOrigin, isLoopback } from '../shared/domain/invitation-link.ts';
 import { trustedProxies } from './http/client-address.ts';
+import { sampleIssuer, sampleSupport } from './services/trial-sample.ts';
 
 /** What an issuer sets, in one place. Read once at the start; nothing else looks at the environment. */
 export interface Config {
@@ -87,8 +88,8 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: optional('VINCULO_DATABASE_URL', get, (text) => /^postgres(ql)?:\/\/./.test(text)),
     trustedProxies: readProxies(get),
     masterKey: readMasterKey(get, dataFolder, trial),
-    issuer: trial ? (get('VINCULO_ISSUER_NAME') ?? 'Emisor de prueba') : required('VINCULO_ISSUER_NAME', get, (text) => text.length <= 80),
-    support: jsonFile('VINCULO_SUPPORT', get, z.array(supportLine)) ?? [],
+    issuer: trial ? (get('VINCULO_ISSUER_NAME') ?? sampleIssuer) : required('VINCULO_ISSUER_NAME', get, (text) => text.length <= 80),
+    support: jsonFile('VINCULO_SUPPORT', get, z.array(supportLine)) ?? (trial ? sampleSupport : []),
     downloads: jsonFile('VINCULO_DOWNLOADS', get, z.array(z.object({ label: z.string().min(1).max(80), href: z.url({ protocol: /^https$/ }) }))) ?? [],
     ...readGateways(get),
     logLevel: choice('VINCULO_LOG_LEVEL', get, ['debug', 'info', 'warn', 'error', 'silent'] as const, 'info'),
