@@ -1,4 +1,46 @@
 import type es from '../es/activity.ts';
 import type { Texts } from '../texts.ts';
 
-export default {} as const satisfies Texts<typeof es>;
+export default {
+  title: 'Activity',
+  loading: 'Loading the activity…',
+  search: 'Person, serial or evidence',
+  from: 'From',
+  until: 'To',
+  dates: 'Dates',
+  clearDates: 'All dates',
+  datesInvalid: 'The last day is before the first',
+  event: 'Kind',
+  eventAll: 'Kind: all',
+  column: { at: 'Date', event: 'Event', actor: 'Who', subject: 'About', ip: 'From', result: 'Result' },
+  table: 'Audit trail',
+  openEntry: 'Open entry {{n}}: {{event}}',
+  shown: 'Showing {{n}} of {{total}}',
+  older: 'Show earlier ones',
+  olderLoading: 'Loading earlier ones',
+  empty: { title: 'There is no activity yet', text: 'Every change stands here, with its time, who made it and the evidence of its approval.' },
+  error: { title: 'We could not load the activity' },
+  verify: {
+    ask: 'Verify integrity',
+    busy: 'Verifying…',
+    ok: 'Integrity verified',
+    okText: '{{n}} entries · signed checkpoint {{at}}',
+    okNoCheckpoint: '{{n}} entries · no signed checkpoint yet',
+    bad: 'The chain is not intact',
+    badText: 'Entry {{n}} does not match what was signed. Do not go on; tell the issuer.',
+    badUnknown: 'The trail does not match what was signed. Do not go on; tell the issuer.',
+    failed: 'It could not be verified',
+  },
+  entry: {
+    title: 'Entry {{n}}',
+    close: 'Close the entry',
+    actor: 'Who',
+    subject: 'About',
+    serial: 'Token',
+    ip: 'IP',
+    at: 'Date',
+    result: 'Result',
+    hash: 'Fingerprint of the entry',
+    detail: 'Detail',
+  },
+} as const satisfies Texts<typeof es>;
