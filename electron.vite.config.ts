@@ -1,10 +1,13 @@
 import { defineConfig } from 'electron-vite';
 import { join } from 'node:path';
-import { rendererConfig } from './build/vite-renderer.ts';
 
 const at = (...path: string[]): string => join(import.meta.dirname, ...path);
 
-/** Only what package.json lists under `dependencies` stays outside the bundles: the native modules. */
+/**
+ * Main process and preload. Only what package.json lists under `dependencies` stays outside: the native modules. The
+ * renderer is built by vite alone (build/bundles.ts): electron-vite would make its addresses relative, and then they
+ * would break on every route but the first.
+ */
 export default defineConfig({
   main: {
     build: {
@@ -21,5 +24,4 @@ export default defineConfig({
       lib: { entry: { preload: at('electron', 'preload', 'preload.ts') }, formats: ['cjs'] },
     },
   },
-  renderer: rendererConfig(import.meta.dirname),
 });

@@ -30,6 +30,7 @@ export async function buildRenderer({ force = false } = {}): Promise<boolean> {
 export async function buildApp({ force = false } = {}): Promise<boolean> {
   if (!force && !isStale(at('out', 'authority', 'main.js'), APP_SOURCES)) return false;
   await electronViteBuild({ configFile: at('electron.vite.config.ts'), logLevel: 'warn' });
+  await buildRenderer({ force });
   await buildAuthority();
   cpSync(at('build', 'icons', 'tray'), at('out', 'icons', 'tray'), { recursive: true });
   return true;

@@ -1,9 +1,12 @@
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { execFile } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { parseSync } from 'oxc-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, NATIVE_MODULES } from './bundles.ts';
 
@@ -45,6 +48,10 @@ describe('the package', { timeout: 180_000 }, () => {
     }
   });
 
+  it('keeps the two languages of the app', () => {
+    expect(readdirSync(join(app, 'locales')).sort()).toEqual(['en-US.pak', 'es.pak']);
+  });
+
   it('S22 flips the fuses', async () => {
     const wire = await getCurrentFuseWire(join(app, 'vinculo'));
     const enabled = [FuseV1Options.EnableCookieEncryption, FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseV1Options.OnlyLoadAppFromAsar];
@@ -56,10 +63,21 @@ describe('the package', { timeout: 180_000 }, () => {
     expect(disabled.map((fuse) => wire[fuse])).toEqual(disabled.map(() => FuseState.DISABLE));
   });
 
-  it('bundles an authority that needs nothing beside itself and the native modules', async () => {
-    const bundle = readFileSync(join(repository, 'out', 'authority', 'main.js'), 'utf8');
-    const outside = [...bundle.matchAll(/(?:from|import)\s*"([^".][^"]*)"/g)].map((match) => match[1] ?? '').filter((name) => !name.startsWith('node:'));
+  it('bundles an authority that needs nothing beside itself and the native modules', () => {
+    const file = join(repository, 'out', 'authority', 'main.js');
+    const { module } = parseSync(file, readFileSync(file, 'utf8'));
+    const outside = module.staticImports.map(({ moduleRequest }) => moduleRequest.value).filter((name) => !isBuiltin(name));
+    expect(outside.length).toBeGreaterThan(0);
     expect(outside.filter((name) => !NATIVE_MODULES.includes(name))).toEqual([]);
+  });
+
+  it('shows its first screen with at most 200 KB over the wire (gzip), fonts aside', () => {
+    const renderer = join(repository, 'out', 'renderer');
+    const page = readFileSync(join(renderer, 'index.html'), 'utf8');
+    const first = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(first.some((file) => file.endsWith('.js')) && first.some((file) => file.endsWith('.css'))).toBe(true);
+    const bytes = first.reduce((sum, file) => sum + gzipSync(readFileSync(join(renderer, file))).length, gzipSync(page).length);
+    expect(bytes).toBeLessThanOrEqual(200 * 1024);
   });
 
   it('is refused by the schema when a key is unknown', async () => {
@@ -67,9 +85,15 @@ describe('the package', { timeout: 180_000 }, () => {
   });
 });
 
-function runBuilder(arguments_: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+/** @throws Error with all that electron-builder wrote */
+async function runBuilder(arguments_: readonly string[]): Promise<void> {
   const cli = join(repository, 'node_modules', 'electron-builder', 'cli.js');
-  return run(process.execPath, [cli, '--publish=never', ...arguments_], { cwd: repository, maxBuffer: 64 * 1024 * 1024, timeout: 150_000 });
+  try {
+    await run(process.execPath, [cli, '--publish=never', ...arguments_], { cwd: repository, maxBuffer: 64 * 1024 * 1024, timeout: 150_000 });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`electron-builder failed:\n${stdout}\n${stderr}`, { cause: error });
+  }
 }
 
 /** What electron-builder expects of an unpacked Electron, with a fuse wire in the program that it can flip. */
@@ -79,6 +103,7 @@ function standIn(folder: string): string {
   writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('stand-in\n'), wire, Buffer.alloc(64)]), { mode: 0o755 });
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) writeFileSync(join(folder, name), '');
   mkdirSync(join(folder, 'locales'));
+  for (const name of ['es', 'en-US', 'fr']) writeFileSync(join(folder, 'locales', `${name}.pak`), '');
   return folder;
 }
 

@@ -6,7 +6,7 @@ import type { WindowName } from '../../electron/shell/shell.ts';
 import type { Desktop, DesktopOptions, Recorded } from './launch-desktop.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'electron', 'shell', 'chromium', 'main.ts');
-const START_MILLISECONDS = 30_000;
+const START_MILLISECONDS = 60_000;
 
 type Answer = { readonly id?: number; readonly value?: unknown; readonly error?: string; readonly endpoint?: string };
 
