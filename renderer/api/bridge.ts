@@ -47,7 +47,8 @@ export async function invoke<C extends Channel>(channel: C, ...[input]: InputArg
     throw new BridgeError('INTERNAL', {});
   }
   if (!answer.ok) throw new BridgeError(answer.error.code, answer.error.data);
-  return answer.data as OutputOf<C>;
+  // A call without an answer comes back as null; here it is undefined, so that null keeps meaning "it failed".
+  return (answer.data ?? undefined) as OutputOf<C>;
 }
 
 /** @returns stops listening */
