@@ -17,6 +17,11 @@ export interface KeyManagement extends Keys {
    * A new key takes over when it was the newest. False when there is no such key that is still trusted.
    */
   revoke(tx: Transaction, thumbprint: string): Promise<boolean>;
+  /**
+   * As `verify`, by any key there ever was. For audit checkpoints: each names the one before it, so what a revoked key signed
+   * is confirmed by the next key's first checkpoint.
+   */
+  verifyPast(typ: string, compact: string): Promise<unknown>;
 }
 
 const identity = (thumbprint: string) => `authority-key/${thumbprint}`;
@@ -82,6 +87,11 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
     async verify(typ, compact) {
       const kid = readUnverifiedJws(compact, typ)?.header.kid;
       const key = (await trusted()).find((candidate) => candidate.thumbprint === kid);
+      return key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
+    },
+    async verifyPast(typ, compact) {
+      const kid = readUnverifiedJws(compact, typ)?.header.kid;
+      const key = (await store.read.authorityKeys()).find((candidate) => candidate.thumbprint === kid);
       return key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
     },
     async published(read = store.read) {

@@ -31,9 +31,9 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     await migrate(writing, { database: 'sqlite', types: sqliteTypes, now: options.now });
     const reader = connect();
     reader.exec('pragma query_only = on');
-    return createStore(sqliteDatabase(writing, new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) }), options), options);
+    return createStore(sqliteDatabase(writing, new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) }), opened, options), options);
   } catch (error) {
-    for (const connection of opened) connection.close();
+    for (const connection of opened) if (connection.isOpen) connection.close();
     const code = sqliteErrorCode(error);
     throw code === null ? error : new VinculoError(code, {}, { cause: error });
   }
@@ -46,7 +46,7 @@ function openConnection(path: string, timeout: number): DatabaseSync {
   return connection;
 }
 
-function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, { now }: StoreOptions): Database {
+function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, opened: readonly DatabaseSync[], { now }: StoreOptions): Database {
   return {
     name: 'sqlite', writing, reading,
     now: async () => now(),
@@ -56,8 +56,10 @@ function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, { now 
     errorCode: sqliteErrorCode,
     retryable: () => false,
     async close() {
+      // Kysely destroys only what was used before.
       await reading.destroy();
       await writing.destroy();
+      for (const connection of opened) if (connection.isOpen) connection.close();
     },
   };
 }
