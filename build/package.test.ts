@@ -35,8 +35,9 @@ describe('the package', { timeout: 180_000 }, () => {
   });
 
   it('contains no source, no test, nothing of the repository beside out/', () => {
-    const allowed = [/^out\//, /^package\.json$/, ...NATIVE_MODULES.map((name) => new RegExp(`^node_modules/${name}`))];
+    const allowed = [/^out\//, /^package\.json$/, ...NATIVE_MODULES.map((name) => new RegExp(`^node_modules/${name}(-linux-x64-gnu)?/`))];
     expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
+    expect(files.filter((file) => /prebuilds\/(?!linux-x64\/)/.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(ts|tsx|mts|cts|map)$|(^|\/)(test|tests|__tests__)\//.test(file))).toEqual([]);
   });
 
