@@ -5,15 +5,17 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { eventsContract, eventsPath } from '../../shared/contract/device.ts';
+import type { DeviceEvent } from '../../shared/contract/events.ts';
 import { VinculoError } from '../../shared/contract/errors.ts';
 import type { Caller } from '../services/caller.ts';
 import type { HttpDeps } from './context.ts';
 import { publicError } from './error-response.ts';
 import { cleanAgent } from './request.ts';
 import { createSocketLimits } from './socket-limits.ts';
+import { checkedSocket, readMessage } from './socket-messages.ts';
 
 /** Close codes of our own (RFC 6455 §7.4.2): 4000 to 4999. */
-export const closeCode = { goingAway: 1001, sessionEnded: 4401, deviceClosed: 4403, tooMuch: 4429 } as const;
+export const closeCode = { goingAway: 1001, notUnderstood: 4400, sessionEnded: 4401, deviceClosed: 4403, tooMuch: 4429 } as const;
 
 /** Milliseconds. */
 const authenticateWithin = 10_000;
@@ -25,7 +27,8 @@ const unreadLimit = 1_048_576;
 class EventSocket {
   readonly ip: string;
   readonly agent: string;
-  readonly ended = new AbortController();
+  readonly #ended = new AbortController();
+  #subscription = new AbortController();
   #caller: Caller | null = null;
   readonly #socket: WebSocket;
   readonly #deps: HttpDeps;
@@ -61,6 +64,23 @@ class EventSocket {
     return { expiresAt };
   }
 
+  /** One stream of events a socket: a new subscription ends the one before. Errors inside it are the contract's as well. */
+  async *events(caller: Caller, lastEventId: string | undefined, signal: AbortSignal | undefined): AsyncGenerator<DeviceEvent, void> {
+    this.#subscription.abort();
+    const subscription = this.#subscription = new AbortController();
+    const ended = AbortSignal.any([this.#ended.signal, subscription.signal, ...(signal === undefined ? [] : [signal])]);
+    try {
+      for await (const { id, event } of this.#deps.services.events.subscribe(caller, lastEventId, ended)) {
+        yield id === null ? event : withEventMeta(event, { id: String(id) });
+      }
+      if (!ended.aborted) this.close(closeCode.deviceClosed);
+    } catch (error) {
+      throw publicError(error, this.#deps.log, this.#deps.newReference);
+    } finally {
+      subscription.abort();
+    }
+  }
+
   /** Ends at once for this side; a peer that does not answer the closing handshake is cut. */
   close(code: number): void {
     this.#socket.close(code);
@@ -94,31 +114,23 @@ class EventSocket {
   #stop(): void {
     this.#cancelExpiry();
     this.#cancelHeartbeat();
-    this.ended.abort();
+    this.#ended.abort();
   }
 }
 
 const contract = implement(eventsContract).$context<{ socket: EventSocket }>();
 
-function eventsRouter({ services }: HttpDeps) {
-  return contract.router({
-    authenticate: contract.authenticate.handler(({ input, context }) => context.socket.authenticate(input)),
-    subscribe: contract.subscribe.handler(async function* ({ input, context: { socket }, signal }) {
-      const ended = signal === undefined ? socket.ended.signal : AbortSignal.any([signal, socket.ended.signal]);
-      for await (const { id, event } of services.events.subscribe(socket.caller, input.lastEventId, ended)) {
-        yield id === null ? event : withEventMeta(event, { id: String(id) });
-      }
-      if (!ended.aborted) socket.close(closeCode.deviceClosed);
-    }),
-  });
-}
+const router = contract.router({
+  authenticate: contract.authenticate.handler(({ input, context }) => context.socket.authenticate(input)),
+  subscribe: contract.subscribe.handler(async ({ input, context: { socket }, signal }) => socket.events(socket.caller, input.lastEventId, signal)),
+});
 
 /** The one WebSocket, at a versioned path. Returns how to end all connections when the authority stops. */
 export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): { closeAll(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false });
   const limits = createSocketLimits(deps.clock);
   const open = new Set<EventSocket>();
-  const handler = new RPCHandler(eventsRouter(deps), {
+  const handler = new RPCHandler(router, {
     clientInterceptors: [({ next }) => next().catch((error: unknown) => { throw publicError(error, deps.log, deps.newReference); })],
   });
 
@@ -131,9 +143,15 @@ export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): {
       open.add(device);
       const mayReceive = limits.messages();
       socket.on('error', () => socket.terminate());
-      socket.on('message', () => { if (!mayReceive()) device.close(closeCode.tooMuch); });
+      const checked = checkedSocket(socket);
+      socket.on('message', (data) => {
+        const text = readMessage(data);
+        if (!mayReceive()) device.close(closeCode.tooMuch);
+        else if (text === null) device.close(closeCode.notUnderstood);
+        else checked.deliver(text);
+      });
       socket.on('close', () => { open.delete(device); limits.closed(ip); });
-      void handler.upgrade(socket, { context: { socket: device } });
+      void handler.upgrade(checked.socket, { context: { socket: device } });
     });
   });
   return { closeAll: () => open.forEach((device) => device.close(closeCode.goingAway)) };

@@ -1,0 +1,217 @@
+import { createORPCClient, getEventMeta } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { eventsPath, type eventsContract } from '../../shared/contract/device.ts';
+import type { DeviceEvent } from '../../shared/contract/events.ts';
+import { by, type Desktop } from '../../test/support/authority-world.ts';
+import { closeCode } from './events-socket.ts';
+import { Caller, createHttpWorld, type HttpWorld } from './testing/http-world.ts';
+
+let http: HttpWorld;
+let ines: Desktop;
+let sockets: Connected[] = [];
+beforeAll(async () => {
+  http = await createHttpWorld({ listen: true });
+  ines = await http.world.activated('ines');
+});
+afterEach(() => {
+  for (const { socket } of sockets) socket.terminate();
+  sockets = [];
+});
+afterAll(() => http.close());
+
+/** One desktop's socket, as its client sees it. */
+class Connected {
+  readonly socket: WebSocket;
+  readonly api: ContractRouterClient<typeof eventsContract>;
+  readonly caller: Caller;
+  readonly closed: Promise<number>;
+  events: AsyncIterator<DeviceEvent> | null = null;
+
+  private constructor(socket: WebSocket, caller: Caller) {
+    this.socket = socket;
+    this.caller = caller;
+    this.api = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+    this.closed = new Promise((resolve) => socket.once('close', (code) => resolve(code)));
+    sockets.push(this);
+  }
+
+  static async open(desktop: Desktop): Promise<Connected> {
+    const caller = new Caller(http, desktop);
+    await caller.open();
+    const socket = new WebSocket(`ws://127.0.0.1:${http.port}${eventsPath}`);
+    await new Promise((resolve, reject) => { socket.once('open', resolve).once('error', reject); });
+    return new Connected(socket, caller);
+  }
+
+  authenticate(): Promise<{ expiresAt: number }> {
+    return this.api.authenticate({ accessToken: this.caller.token ?? '', proof: this.caller.proof('GET', eventsPath) });
+  }
+
+  async subscribe(lastEventId?: string): Promise<void> {
+    this.events = (await this.api.subscribe(lastEventId === undefined ? {} : { lastEventId }))[Symbol.asyncIterator]();
+  }
+
+  async next(): Promise<DeviceEvent> {
+    const { value, done } = (await this.events?.next()) ?? { done: true, value: undefined };
+    if (done === true) throw new Error('the stream ended');
+    return value as DeviceEvent;
+  }
+
+  /** Lets time pass in steps that leave room for each heartbeat's answer: frames keep their order. */
+  async pass(milliseconds: number): Promise<void> {
+    const until = http.clock.now() + milliseconds;
+    while (http.clock.now() < until) {
+      http.clock.advance(Math.min(10_000, until - http.clock.now()));
+      this.socket.ping();
+      await new Promise((resolve) => this.socket.once('pong', resolve));
+    }
+  }
+
+  /** Reads until an event of this kind. */
+  async until(type: DeviceEvent['type']): Promise<DeviceEvent> {
+    for (;;) {
+      const event = await this.next();
+      if (event.type === type) return event;
+    }
+  }
+}
+
+const codeOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'ok', (error: { code?: string }) => error.code);
+
+test('nothing before authentication; then hello, and what happens as it happens', async () => {
+  const ana = await http.world.activated('ana', 'admin');
+  const connected = await Connected.open(ana);
+  expect(await codeOf(connected.subscribe())).toBe('SESSION_REQUIRED');
+  await connected.authenticate();
+  await connected.subscribe();
+  expect(await connected.next()).toMatchObject({ type: 'hello', time: http.clock.now() });
+  await http.world.activated('luis');
+  expect(await connected.until('tokens.changed')).toMatchObject({ tokenIds: [expect.any(String)] });
+});
+
+test('S12: the proof on the socket is as strict: once, for this address, by this key', async () => {
+  const ana = await http.world.activated('pia', 'admin');
+  const connected = await Connected.open(ana);
+  const accessToken = connected.caller.token ?? '';
+  const proof = connected.caller.proof('GET', eventsPath);
+  expect(await codeOf(connected.api.authenticate({ accessToken, proof }))).toBe('ok');
+  expect(await codeOf(connected.api.authenticate({ accessToken, proof }))).toBe('DPOP_INVALID');
+  expect(await codeOf(connected.api.authenticate({ accessToken, proof: connected.caller.proof('GET', '/device/state') }))).toBe('DPOP_INVALID');
+  const other = await Connected.open(await http.world.activated('raul'));
+  expect(await codeOf(connected.api.authenticate({ accessToken: other.caller.token ?? '', proof: other.caller.proof('GET', eventsPath) }))).toBe('SESSION_REQUIRED');
+});
+
+test('a device that was away hears what it missed, once', async () => {
+  const ana = await http.world.activated('noa', 'admin');
+  const connected = await Connected.open(ana);
+  await connected.authenticate();
+  await connected.subscribe();
+  const hello = await connected.next();
+  const last = getEventMeta(hello)?.id;
+  connected.socket.terminate();
+  const luis = await http.world.activated('teo');
+  const again = await Connected.open(ana);
+  await again.authenticate();
+  await again.subscribe(last);
+  await again.until('tokens.changed');
+  expect((await http.world.tokenOf(luis.user)).state).toBe('active');
+});
+
+test('the socket is closed at the end of its session, unless it was renewed in band', async () => {
+  const connected = await Connected.open(await http.world.activated('eva'));
+  const { expiresAt } = await connected.authenticate();
+  await connected.pass(500_000);
+  await connected.caller.open();
+  const renewed = await connected.authenticate();
+  expect(renewed.expiresAt).toBeGreaterThan(expiresAt);
+  await connected.pass(expiresAt - http.clock.now() + 1_000);
+  expect(connected.socket.readyState).toBe(WebSocket.OPEN);
+  await connected.pass(renewed.expiresAt - http.clock.now() - 1_000);
+  expect(connected.socket.readyState).toBe(WebSocket.OPEN);
+  http.clock.advance(1_000);
+  expect(await connected.closed).toBe(closeCode.sessionEnded);
+});
+
+test('who does not authenticate is cut after ten seconds', async () => {
+  const connected = await Connected.open(await http.world.activated('sol'));
+  http.clock.advance(9_000);
+  expect(connected.socket.readyState).toBe(WebSocket.OPEN);
+  http.clock.advance(1_000);
+  expect(await connected.closed).toBe(closeCode.sessionEnded);
+});
+
+test.each(['block', 'revoke'] as const)('S17: %s closes the socket within a second, and the next call is refused', async (change) => {
+  const desktop = await http.world.activated(`s17${change}`);
+  const connected = await Connected.open(desktop);
+  await connected.authenticate();
+  await connected.subscribe();
+  await connected.until('hello');
+  const before = performance.now();
+  await http.world.services.issuer.tokens[change](desktop.serial ?? ('' as never), by);
+  const event = await connected.until(change === 'block' ? 'token.changed' : 'device.closed');
+  expect(event.type).toBeDefined();
+  await expect(connected.next()).rejects.toThrow();
+  expect(await connected.closed).toBe(closeCode.deviceClosed);
+  expect(performance.now() - before).toBeLessThan(1_000);
+  const refused = await connected.caller.call('POST', '/device/pin/share', { verifier: 'A'.repeat(43), generation: 1 });
+  expect(refused).toMatchObject({ status: 403 });
+});
+
+test('S17: an authenticated socket that never asked for events goes with its device as well', async () => {
+  const desktop = await http.world.activated('max');
+  const connected = await Connected.open(desktop);
+  await connected.authenticate();
+  await http.world.services.issuer.tokens.revoke(desktop.serial ?? ('' as never), by);
+  http.clock.advance(15_000);
+  expect(await connected.closed).toBe(closeCode.deviceClosed);
+});
+
+test('a peer that no longer answers is cut at the second heartbeat', async () => {
+  const connected = await Connected.open(await http.world.activated('leo'));
+  await connected.authenticate();
+  (connected.socket as unknown as { pong: () => void }).pong = () => {};
+  connected.socket.removeAllListeners('ping');
+  (connected.socket as unknown as { _autoPong: boolean })._autoPong = false;
+  http.clock.advance(15_000);
+  http.clock.advance(15_000);
+  expect(await connected.closed).toBe(1006);
+});
+
+test('S27: floods of messages and messages of any size are cut', async () => {
+  const loud = await Connected.open(ines);
+  for (let n = 0; n <= 120; n++) loud.socket.send(JSON.stringify({ i: n, t: 4 }));
+  expect(await loud.closed).toBe(closeCode.tooMuch);
+  const large = await Connected.open(ines);
+  large.socket.send('x'.repeat(70_000));
+  expect(await large.closed).toBe(1009);
+});
+
+test.each(['{}', 'no JSON', '{"i":1,"p":{}}', '{"i":1,"p":{"u":"https://evil.example/x"}}', '{"i":1,"t":3,"p":{"e":"message"}}', '[]'])('%s is no message of ours: the socket is closed', async (text) => {
+  const connected = await Connected.open(ines);
+  connected.socket.send(text);
+  expect(await connected.closed).toBe(closeCode.notUnderstood);
+});
+
+test('a second subscription ends the first', async () => {
+  const connected = await Connected.open(ines);
+  await connected.authenticate();
+  await connected.subscribe();
+  await connected.next();
+  const first = connected.events;
+  await connected.subscribe();
+  expect(await connected.next()).toMatchObject({ type: 'hello' });
+  expect((await first?.next())?.done).toBe(true);
+  expect(connected.socket.readyState).toBe(WebSocket.OPEN);
+});
+
+test('S25: no page of a browser opens the socket, and no other path is one', async () => {
+  const refusedWith = (path: string, headers: Record<string, string>) => new Promise((resolve) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${http.port}${path}`, { headers });
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('error', () => resolve('error')).on('open', () => resolve('open'));
+  });
+  expect(await refusedWith(eventsPath, { origin: 'https://vinculo.example' })).toBe(403);
+  expect(await refusedWith('/device/v2/events', {})).toBe(404);
+});
