@@ -64,7 +64,7 @@ describe('an account', () => {
     await authority.ask();
     await computer.call('app', 'retry', {});
     await computer.until(({ accounts }) => accounts[0]?.pendingApprovals === 1);
-    expect(authority.calls.filter((call) => call.startsWith('subscribe')).at(-1)).toBe('subscribe after 1');
+    expect(authority.calls.findLast((call) => call.startsWith('subscribe'))).toBe('subscribe after 1');
   });
 
   it('S17: says that it is closed as soon as the authority closes it', async () => {

@@ -8,7 +8,7 @@ import type { AppState, ipcContract, IpcAnswer } from '../../../shared/contract/
 import { startDesktop, type Desktop, type DesktopOptions } from '../main.ts';
 import type { Log } from '../runtime.ts';
 import type { PinCost } from '../vault/pin.ts';
-import { FakeAuthority, fakeSecondProof } from './fake-authority.ts';
+import { type FakeAuthority, fakeSecondProof } from './fake-authority.ts';
 import { MemoryKeychain } from './memory-keychain.ts';
 import { RecordedShell } from './recorded-shell.ts';
 
