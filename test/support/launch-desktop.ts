@@ -101,7 +101,8 @@ export const test = base.extend<{ launchDesktop: LaunchDesktop }>({
       }
       await desktop.kill();
     }
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    // What a killed desktop started (browser, trial authority) ends a moment later and may still write.
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   },
 });
 

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './page-models/expect.ts';
+
+const seen = new Set<string>();
+
+/**
+ * Looks at a screen as it is, in light and in dark: keeps a picture of both and lets axe look for what a person with a
+ * screen reader, or with less sight, would stumble over. A screen that was looked at before is not looked at again.
+ */
+export async function look(page: Page, name: string, folder: string): Promise<void> {
+  if (seen.has(name)) return;
+  seen.add(name);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    await expectAccessible(page, `${name}, ${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** No violation of axe's rules; each one is named with the elements that it is about. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({ rule: id, help, nodes: nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join(' ')}`) }));
+  expect(found, `axe, ${name}`).toEqual([]);
+}

@@ -1,0 +1,35 @@
+import { expect } from './expect.ts';
+import { Screen } from './screen.ts';
+import { escape } from './token-admin.ts';
+
+export type Section = 'code' | 'approvals' | 'device' | 'tokens' | 'users' | 'activity' | 'help' | 'settings' | 'trial';
+
+/** The main window around the screens: side bar, accounts, lock. */
+export class Frame extends Screen {
+  async go(section: Section): Promise<void> {
+    await this.page.locator(`[data-nav="${section}"]`).click();
+    await expect(this.page.locator(`[data-nav="${section}"]`)).toHaveAttribute('aria-current', 'page');
+  }
+
+  async lock(): Promise<void> {
+    await this.button(this.t('ui:frame.lock')).click();
+  }
+
+  async expectConnection(state: 'online' | 'offline'): Promise<void> {
+    await expect(this.page.locator(`[data-state="${state}"]`).filter({ hasText: this.t(`ui:connection.${state}`) })).toBeVisible({ timeout: 30_000 });
+  }
+
+  async switchTo(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${this.t('app:account.switch')}`) }).click();
+    await this.page.getByRole('menuitem', { name: new RegExp(escape(name)) }).click();
+  }
+
+  async addAccount(): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${this.t('app:account.switch')}`) }).click();
+    await this.page.getByRole('menuitem', { name: this.t('app:account.add') }).click();
+  }
+
+  toast(text: string) {
+    return this.page.getByText(text, { exact: true }).first();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Locator } from '@playwright/test';
+import { expect } from './expect.ts';
+import { Screen } from './screen.ts';
+
+export interface PersonData { readonly name?: string; readonly userName?: string; readonly email?: string; readonly mobile?: string }
+export type UserAction = 'edit' | 'assign' | 'seeToken' | 'password' | 'hardwareTokenLost' | 'deactivate' | 'reactivate';
+
+/** Administración / Usuarios: the company's people. */
+export class Users extends Screen {
+  async open(): Promise<void> {
+    await this.page.locator('[data-nav="users"]').click();
+    await expect(this.page.getByRole('heading', { level: 1, name: this.t('adminUsers:title') })).toBeVisible();
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: name });
+  }
+
+  async startAdding(): Promise<void> {
+    await this.button(this.t('adminUsers:add')).click();
+  }
+
+  async choose(name: string, action: UserAction): Promise<void> {
+    const label = this.t(`adminUsers:action.${action}`);
+    const row = this.row(name);
+    await row.hover();
+    const own = row.getByRole('button', { name: this.t('adminUsers:actionFor', { action: label, name }), exact: true });
+    if (await own.isVisible()) return own.click();
+    await row.getByRole('button', { name: this.t('adminUsers:moreFor', { name }), exact: true }).click();
+    await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+  }
+
+  async fill(data: PersonData): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    for (const [field, value] of Object.entries(data)) {
+      await dialog.getByRole('textbox', { name: this.t(`adminUsers:form.${field}`), exact: true }).fill(value as string);
+    }
+  }
+
+  async ask(kind: 'addUser' | 'editUser' | 'deactivateUser' | 'reactivateUser' | 'hardwareTokenLost'): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    const next = this.button(this.t('adminUsers:form.continue'), dialog);
+    const ask = this.button(this.t(`admin:ask.${kind}`, { count: 1, n: '1' }), dialog);
+    await expect(next.or(ask).first()).toBeVisible();
+    if (await next.isVisible()) await next.click();
+    await ask.click();
+  }
+}

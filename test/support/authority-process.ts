@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AuthorityCommand } from './authority-command.ts';
+import { withUs } from './with-us.ts';
+
+const ENTRY = join(import.meta.dirname, '..', '..', 'authority', 'main.ts');
+const START_MILLISECONDS = 30_000;
+
+/** A real authority as a process of its own, in trial mode so that its outbox can be read. SQLite, port of its own. */
+export class AuthorityProcess extends AuthorityCommand {
+  readonly #key: string;
+  #child: ChildProcess | null = null;
+  #output = '';
+  #address = '';
+
+  private constructor(folder: string) {
+    const key = randomBytes(32).toString('base64');
+    super(folder, { VINCULO_TRIAL: '1', VINCULO_MASTER_KEY: key });
+    this.#key = key;
+  }
+
+  static async start(): Promise<AuthorityProcess> {
+    const authority = new AuthorityProcess(mkdtempSync(join(tmpdir(), 'vinculo-authority-')));
+    await authority.start();
+    return authority;
+  }
+
+  /** Origin, e.g. `http://127.0.0.1:40213`. The same after a restart. */
+  get address(): string { return this.#address; }
+  output(): string { return this.#output; }
+
+  async start(): Promise<void> {
+    const port = this.#address === '' ? '0' : new URL(this.#address).port;
+    const child = spawn(...withUs(process.execPath, [ENTRY]), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: this.dataFolder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: this.#key },
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part: string) => { this.#output += part; });
+    const deadline = performance.now() + START_MILLISECONDS;
+    for (;;) {
+      const address = this.#announced();
+      if (address !== null) {
+        this.#address = address;
+        return;
+      }
+      if (child.exitCode !== null || performance.now() > deadline) throw new Error(`The authority did not start:\n${this.#output}`);
+      await new Promise((resolve) => setTimeout(resolve, 25)); // polling for another process; the loop has the deadline
+    }
+  }
+
+  /** What it wrote when it was ready, if that is this process. */
+  #announced(): string | null {
+    try {
+      const ready = JSON.parse(readFileSync(join(this.dataFolder, 'trial.json'), 'utf8')) as { address: string; pid: number };
+      return ready.pid === this.#child?.pid ? ready.address : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Ends it as the system does; `SIGKILL` leaves no time for anything. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    await exited;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    rmSync(this.dataFolder, { recursive: true, force: true });
+  }
+}
