@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { by, createWorld, type World } from '../../test/support/authority-world.ts';
-import { createDatabase, type TestDatabase } from '../../test/support/stores.ts';
+import { expect, test } from 'vitest';
+import { useWorld } from '../../test/support/use-world.ts';
+import { by } from '../../test/support/authority-world.ts';
 
-let database: TestDatabase;
-let world: World;
-let clock = 0;
-
-beforeEach(async () => {
-  clock = Date.UTC(2026, 0, 5, 12);
-  database = await createDatabase('sqlite');
-  world = await createWorld(await database.open(() => clock));
-});
-afterEach(() => database.remove());
+const used = useWorld();
 
 test('from the pool to a token that decides: assign, bind, session, activate', async () => {
+  const { world } = used;
   const admin = await world.activated('ana', 'admin');
   expect((await world.tokenOf(admin.user)).state).toBe('active');
   const state = await world.services.sessions.state(await admin.caller());

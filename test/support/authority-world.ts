@@ -6,12 +6,13 @@ import { parseInvitation } from '../../shared/domain/invitation-link.ts';
 import type { ApprovalId, DeviceId, SerialNumber } from '../../shared/domain/ids.ts';
 import { hashText } from '../../authority/crypto/hash.ts';
 import { signJws, thumbprintOf, type PublicKey } from '../../authority/crypto/jws.ts';
-import { createKeyRing, openKeyRing } from '../../authority/crypto/key-ring.ts';
+import { createKeyRing, openKeyRing, type Sealer } from '../../authority/crypto/key-ring.ts';
 import { hotp } from '../../authority/crypto/otp.ts';
 import { passwords } from '../../authority/crypto/passwords.ts';
 import { messageTexts } from '../../authority/notify/texts.ts';
 import { createAudit } from '../../authority/services/audit.ts';
 import type { Checkpoint } from '../../authority/services/audit/checkpoints.ts';
+import { createAuthentication, type Authentication } from '../../authority/services/authentication.ts';
 import type { Caller } from '../../authority/services/caller.ts';
 import type { PasswordVerifier } from '../../authority/services/context.ts';
 import { createKeys } from '../../authority/services/keys.ts';
@@ -36,38 +37,65 @@ export interface World {
   readonly approved: (admin: Desktop, action: ActionRequest) => Promise<{ state: string; actionState: string | null }>;
 }
 
-/** An enabled company with a pool, over any store, with the real services. `verifier`: where argon2 would only cost time. */
-export async function createWorld(store: Store, options: { pool?: number; verifier?: 'local' | 'quick'; fourEyes?: boolean } = {}): Promise<World> {
+export interface TestAuthority { readonly context: Parameters<typeof createServices>[0]; readonly store: Store; readonly services: Services; readonly password: string; readonly sealer: Sealer; readonly authentication: Authentication; readonly checkpoints: string[]; /** Every message of a committed transaction, in order. */ readonly sent: readonly OutboxMessage[] }
+
+/** The real services over any store. `verifier`: `quick` where argon2 would only cost time. */
+export async function createTestAuthority(opened: Store, verifier: 'local' | 'quick' = 'quick'): Promise<TestAuthority> {
   const password = 'correcto caballo pila';
+  const sent: OutboxMessage[] = [];
+  const store = recording(opened, sent);
   const master = random(32);
   const sealer = openKeyRing(createKeyRing(master, random), [master], random);
   const facts = { address: 'https://vinculo.example', issuer: 'Banco de Prueba', support: [] };
   const keys = createKeys({ store, sealer, facts });
   await keys.ensure();
+  const checkpoints: string[] = [];
   const audit = createAudit({
-    store, random, checkpoints: memoryLog(),
+    store, random, checkpoints: memoryLog(checkpoints),
     signCheckpoint: (payload) => keys.sign(jwsType.checkpoint, payload),
     verifyCheckpoint: async (jws) => (await keys.verify(jwsType.checkpoint, jws)) as Checkpoint | null,
   });
   const quick: PasswordVerifier = { kind: 'local', verify: async (_userName, given) => given === password };
   const hashing = passwords();
-  const passwordVerifier = options.verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick;
-  const context = { store, random, sealer, keys, passwords: hashing, passwordVerifier, audit, texts: messageTexts, facts };
-  const services = createServices(context);
+  const context = { store, random, sealer, keys, passwords: hashing, passwordVerifier: verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick, audit, texts: messageTexts, facts };
+  return { context, store, services: createServices(context), password, sealer, authentication: createAuthentication(context), checkpoints, sent };
+}
+
+/** The outbox is read often and grows: what is written to it is noted as it is committed. */
+function recording(store: Store, sent: OutboxMessage[]): Store {
+  return {
+    ...store,
+    transaction: (work) => store.transaction((tx) => work({
+      ...tx,
+      addMessage: async (message) => {
+        await tx.addMessage(message);
+        tx.afterCommit(() => { sent.push(message); });
+      },
+    })),
+  };
+}
+
+/** An enabled company with a pool. Names are made unique, so that one authority can hold many. */
+export async function createWorld(over: Store | TestAuthority, options: { pool?: number; fourEyes?: boolean; number?: number } = {}): Promise<World> {
+  const authority = 'transaction' in over ? await createTestAuthority(over) : over;
+  const { store, services, sent } = authority;
+  const number = options.number ?? 0;
   const { companies } = services.issuer;
-  const created = await companies.create({ name: 'Ferretería Central', serialPrefix: 'FEF', fourEyes: options.fourEyes ?? false }, by);
+  const serialPrefix = number === 0 ? 'FEF' : [676, 26, 1].map((base) => String.fromCodePoint(65 + (Math.floor(number / base) % 26))).join('');
+  const created = await companies.create({ name: number === 0 ? 'Ferretería Central' : `Empresa ${number}`, serialPrefix, fourEyes: options.fourEyes ?? false }, by);
   if ((options.pool ?? 20) > 0) await companies.allocate(created.id, options.pool ?? 20, by);
   const company = await companies.enable(created.id, by);
   let next = 0;
 
   const world: World = {
-    store, services, context, company, password,
-    async person(userName, change = {}) {
+    ...authority, company,
+    async person(name, change = {}) {
       next += 1;
-      return services.issuer.users.add({ company: company.name, userName, name: `Persona ${userName}`, email: `${userName}@ejemplo.co`, mobile: `+5730000${String(10_000 + next)}`, role: 'member', language: 'es', ...change }, by);
+      const userName = number === 0 ? name : `${name}-${number}`;
+      return services.issuer.users.add({ company: company.name, userName, name: `Persona ${userName}`, email: `${userName}@ejemplo.co`, mobile: `+57300${String(number * 100 + next).padStart(7, '0')}`, role: 'member', language: 'es', ...change }, by);
     },
     async outbox(user, channel) {
-      return (await store.read.outbox({ limit: 1000 })).filter((message) => message.userId === user.id && (channel === undefined || message.channel === channel)).sort((a, b) => a.createdAt - b.createdAt);
+      return sent.filter((message) => message.userId === user.id && (channel === undefined || message.channel === channel));
     },
     desktop: (user) => new Desktop(world, user),
     async tokenOf(user) {
@@ -77,7 +105,7 @@ export async function createWorld(store: Store, options: { pool?: number; verifi
     },
     async activated(userName, role = 'member') {
       const user = await world.person(userName, { role });
-      const { serial } = await services.issuer.tokens.assign(userName, by);
+      const { serial } = await services.issuer.tokens.assign(user.userName, by);
       const desktop = world.desktop(user);
       await desktop.bind();
       await desktop.open();
@@ -111,7 +139,8 @@ export class Desktop {
   readonly share = random(32);
   serial: SerialNumber | null = null;
   deviceId: DeviceId | null = null;
-  readonly source = { ip: '192.0.2.7', agent: 'Vínculo de prueba' };
+  /** Each behind an address of its own: passwords are limited per source. */
+  readonly source = { ip: `198.18.${random(2).join('.')}`, agent: 'Vínculo de prueba' };
 
   constructor(world: World, user: User) {
     this.world = world;
@@ -202,7 +231,7 @@ export class Desktop {
 
 export const hardwareSeed = new Uint8Array(20).fill(49);
 
-/** The codes of two answers are compared by these. */
+/** The code of the error with which a call ended, or `ok`. */
 export async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
