@@ -82,6 +82,7 @@ export class ChromiumShell implements Shell {
     const page = await this.#newPage(request);
     this.#windows.set(request.name, page);
     page.once('close', () => {
+      if (this.#windows.get(request.name) !== page) return; // the app is quitting
       this.#windows.delete(request.name);
       this.emit({ type: 'windowClosed', window: request.name });
     });
@@ -90,8 +91,8 @@ export class ChromiumShell implements Shell {
 
   async closeWindow(name: WindowName): Promise<void> { await this.#windows.get(name)?.close(); }
   isWindowOpen(name: WindowName): boolean { return this.#windows.has(name); }
-  minimiseWindow(name: WindowName): void { void this.#setBounds(name, () => 'minimized'); }
-  toggleMaximiseWindow(name: WindowName): void { void this.#setBounds(name, (state) => (state === 'maximized' ? 'normal' : 'maximized')); }
+  minimiseWindow(name: WindowName): void { this.#setState(name, () => 'minimized'); }
+  toggleMaximiseWindow(name: WindowName): void { this.#setState(name, (state) => (state === 'maximized' ? 'normal' : 'maximized')); }
 
   setTray(model: TrayModel): void { this.recorder.tray = model; }
   notify(model: NotificationModel): void { showNotification(this.recorder, model); }
@@ -147,7 +148,7 @@ export class ChromiumShell implements Shell {
   async #launch(): Promise<BrowserContext> {
     await this.#removeOldProfiles();
     const { executablePath, headless, language, isRoot } = this.#options;
-    const context = await launchBrowser({ executablePath, headless, language, isRoot, profileFolder: this.#profileFolder });
+    const context = await launchBrowser({ executablePath, headless, language, isRoot, firstAddress: `${ORIGIN}${KEEPER_PATH}`, profileFolder: this.#profileFolder });
     context.once('close', () => { this.#context = null; });
     await context.route('**/*', (route) => this.#answer(route));
     await context.routeWebSocket(/.*/, (socket) => socket.close());
@@ -174,11 +175,23 @@ export class ChromiumShell implements Shell {
 
   async #newPage(request: WindowRequest): Promise<Page> {
     const context = await this.browser();
-    const free = this.#options.headless ? null : context.pages().find((page) => ![...this.#windows.values()].includes(page));
-    const page = free ?? (await context.newPage());
+    const page = this.#options.headless ? await context.newPage() : await this.#newVisiblePage(context, request);
     if (this.#options.headless) await page.setViewportSize({ width: request.width, height: request.height });
     await page.addInitScript((name) => { if (window.top === window) window.name = name; }, request.name); // tells tests which is which
     page.on('crash', () => void page.close());
+    return page;
+  }
+
+  /** The browser's first window, if it is free; then popups, which have no tabs. */
+  async #newVisiblePage(context: BrowserContext, { width, height }: WindowRequest): Promise<Page> {
+    const taken = [...this.#windows.values()];
+    const free = context.pages().find((page) => !taken.includes(page));
+    const [opener] = taken;
+    if (free !== undefined || opener === undefined) return free ?? context.newPage();
+    const opened = context.waitForEvent('page');
+    await opener.evaluate((features) => void window.open('about:blank', '_blank', features), `popup,noopener,width=${width},height=${height}`);
+    const page = await opened;
+    await setBounds(page, () => ({ width, height })); // it would have the size of its opener
     return page;
   }
 
@@ -189,18 +202,28 @@ export class ChromiumShell implements Shell {
     return page;
   }
 
-  async #setBounds(name: WindowName, next: (state: string) => 'minimized' | 'maximized' | 'normal'): Promise<void> {
+  #setState(name: WindowName, next: (state: string) => 'minimized' | 'maximized' | 'normal'): void {
     const page = this.#windows.get(name);
-    if (page === undefined) return;
-    const session = await page.context().newCDPSession(page);
-    const { windowId, bounds } = await session.send('Browser.getWindowForTarget');
-    await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: next(bounds.windowState ?? 'normal') } });
-    await session.detach();
+    if (page !== undefined) void setBounds(page, (bounds) => ({ windowState: next(bounds.windowState ?? 'normal') }));
   }
 
   /** Profiles of runs that were killed. */
   async #removeOldProfiles(): Promise<void> {
     const old = (await readdir(this.dataFolder)).filter((name) => name.startsWith(PROFILE_PREFIX) && name !== basename(this.#profileFolder));
     await Promise.all(old.map((name) => rm(join(this.dataFolder, name), { recursive: true, force: true }).catch(() => undefined)));
+  }
+}
+
+interface Bounds { width?: number; height?: number; windowState?: 'normal' | 'minimized' | 'maximized' | 'fullscreen' }
+
+/** Asks the browser to change a window. One that was closed meanwhile needs no change. */
+async function setBounds(page: Page, change: (bounds: Bounds) => Bounds): Promise<void> {
+  try {
+    const session = await page.context().newCDPSession(page);
+    const { windowId, bounds } = await session.send('Browser.getWindowForTarget');
+    await session.send('Browser.setWindowBounds', { windowId, bounds: change(bounds) });
+    await session.detach();
+  } catch (error) {
+    if (!page.isClosed()) process.stderr.write(`window bounds: ${String(error)}\n`);
   }
 }
