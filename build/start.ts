@@ -35,7 +35,7 @@ async function startChromium(): Promise<never> {
   if (!process.env['DBUS_SESSION_BUS_ADDRESS'] && process.platform === 'linux') {
     say('No session bus here: the app will open and explain that the keychain is missing. `dbus-run-session -- npm start` starts one.');
   }
-  say('Opening Vínculo.');
+  say('Opening Vínculo. Ctrl+C here ends it.');
   return runAndExit(process.execPath, [join(repository, 'electron', 'shell', 'chromium', 'main.ts'), ...rest]);
 }
 
