@@ -22,6 +22,8 @@ const stored = z.object({
   unfinishedBinding: unfinishedBinding.nullable(),
   /** Whether the trial's authority is started with the app. */
   trial: z.boolean(),
+  /** The trial's last port on this machine: its accounts know its address. */
+  trialPort: z.number().int().min(1).max(65_535).nullable(),
 });
 export type Stored = z.infer<typeof stored>;
 
@@ -36,7 +38,7 @@ export interface SettingsFile {
 const initial: Stored = {
   version: 1,
   settings: { language: 'system', theme: 'system', autoLockMinutes: 5, autostart: false },
-  accounts: [], selected: null, default: null, unfinishedBinding: null, trial: false,
+  accounts: [], selected: null, default: null, unfinishedBinding: null, trial: false, trialPort: null,
 };
 
 /** Settings in memory, written through. `damaged`: the file was unreadable, so accounts should be looked for in the keychain. */

@@ -80,12 +80,12 @@ export class Trial {
     this.#become('starting');
     try {
       const key = await masterKey();
-      const port = await this.#lastPort();
+      const port = settings.stored.trialPort ?? 0;
       await this.#parts.removeReadyFile();
       const running = start({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: key });
       this.#process = running;
-      await this.#untilReady(running);
-      settings.change({ trial: true });
+      const { port: taken } = new URL((await this.#untilReady(running)).address);
+      settings.change({ trial: true, trialPort: Number(taken) });
       this.#become('running');
       void running.exited.then((code) => this.#gone(running, code));
     } catch (cause) {
@@ -97,18 +97,14 @@ export class Trial {
     }
   }
 
-  /** Accounts of an earlier trial know its address: the same port again; a random one the first time. */
-  async #lastPort(): Promise<string> {
-    const last = await this.#ready();
-    return (last === null ? null : URL.parse(last.address)?.port) ?? '0';
-  }
-
-  async #untilReady(running: TrialAuthorityProcess): Promise<void> {
+  async #untilReady(running: TrialAuthorityProcess): Promise<z.infer<typeof readyFile>> {
     const { clock } = this.#parts;
     const until = clock.now() + startLimit;
     let exited: number | null = null;
     void running.exited.then((code) => { exited = code; });
-    while ((await this.#ready()) === null) {
+    for (;;) {
+      const ready = await this.#ready();
+      if (ready !== null) return ready;
       if (exited !== null) throw new Error(`the authority ended with ${String(exited)}`);
       if (clock.now() > until) throw new Error('the authority did not become ready');
       await new Promise<void>((resolve) => { clock.after(lookEvery, resolve); });
