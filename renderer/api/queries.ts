@@ -33,7 +33,7 @@ export interface Command<C extends Channel> {
 /**
  * A change of the contract: `const { run, busy, error } = useCommand('lock.unlock')`. Unlike a cached mutation it keeps
  * nothing of its input, because that may be a PIN or a password.
- * @param stale prefixes of channels to read again after success, besides what events bring
+ * @param stale prefixes of channels to read again after success, before `run` resolves; events bring the rest
  */
 export function useCommand<C extends Channel>(channel: C, stale: readonly string[] = []): Command<C> {
   const client = useQueryClient();
@@ -52,8 +52,9 @@ export function useCommand<C extends Channel>(channel: C, stale: readonly string
     setState({ busy: true, error: null });
     try {
       const output = await invoke(channel, ...input);
+      // Whoever goes on after this sees what the change made: no screen is drawn from what was true before.
+      await Promise.all(prefixes.split(' ').filter(Boolean).map((prefix) => invalidate(client, prefix)));
       if (mounted.current) setState({ busy: false, error: null });
-      for (const prefix of prefixes.split(' ').filter(Boolean)) void invalidate(client, prefix);
       return output;
     } catch (error) {
       if (mounted.current) setState({ busy: false, error: error as BridgeError });

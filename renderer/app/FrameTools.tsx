@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { AppState } from '../api/app-state.ts';
 import { useCommand } from '../api/queries.ts';
 import { DropMenu } from '../ui/DropMenu.tsx';
@@ -9,10 +10,11 @@ import { useAccountItems } from './AccountMenu.tsx';
 /** In the title bar of first start and binding: the trial, the other accounts, the language. */
 export function FrameTools({ state }: { readonly state: AppState }) {
   const { t } = useTranslation('app');
+  const [path] = useLocation();
   const accounts = useAccountItems(state);
   return (
     <>
-      {state.trial === 'running' && <Button component="a" href="#/trial" variant="subtle" size="xs" leftSection={<IconFlask2 size={16} aria-hidden />}>{t('nav.trial')}</Button>}
+      {state.trial === 'running' && path !== '/trial' && <Button component="a" href="#/trial" variant="subtle" size="xs" leftSection={<IconFlask2 size={16} aria-hidden />}>{t('nav.trial')}</Button>}
       {state.accounts.length > 1 && (
         <DropMenu position="bottom-end" width={300} items={accounts} target={<Button variant="subtle" size="xs" leftSection={<IconUsers size={16} aria-hidden />}>{t('account.switch')}</Button>} />
       )}

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, type RenderResult } from '@testing-library/react';
+import { cleanup, configure, render, type RenderResult } from '@testing-library/react';
 import axe from 'axe-core';
 import i18next, { type i18n } from 'i18next';
 import type { ReactNode } from 'react';
@@ -8,10 +8,14 @@ import { I18nextProvider, initReactI18next } from 'react-i18next';
 import { afterEach, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
+import { useEventInvalidation } from '../api/events.ts';
 import { createQueryClient } from '../api/queries.ts';
 import { createFakeBridge, type FakeBridge, type Handlers } from '../api/testing/fake-bridge.ts';
 import { theme } from '../app/theme/theme.ts';
 import { Announcer } from '../ui/Announcer.tsx';
+
+/** Screens are loaded when they are opened, and machines are sometimes busy: how long is no part of any expectation. */
+configure({ asyncUtilTimeout: 15_000 });
 
 /** What jsdom lacks and Mantine asks for. */
 if (typeof window.matchMedia !== 'function') {
@@ -60,12 +64,17 @@ export function renderScreen(children: ReactNode, options: RenderOptions = {}): 
     <I18nextProvider i18n={texts(options.language ?? 'es')}>
       <MantineProvider theme={theme} env="test" withCssVariables={false} withGlobalClasses={false}>
         <QueryClientProvider client={client}>
-          <Router hook={hook}><Announcer>{children}</Announcer></Router>
+          <Router hook={hook}><Announcer><FollowEvents />{children}</Announcer></Router>
         </QueryClientProvider>
       </MantineProvider>
     </I18nextProvider>,
   );
   return { ...result, bridge, client, path: { history } };
+}
+
+function FollowEvents() {
+  useEventInvalidation();
+  return null;
 }
 
 /** Rules that jsdom can judge: names, roles, structure. Contrast is checked in the real browser. */

@@ -32,7 +32,7 @@ export function Dialog(props: DialogProps) {
   return (
     <Modal.Root opened={props.opened} onClose={props.onClose} size={props.width ?? 480} centered lockScroll={false} transitionProps={{ transition: 'pop', duration: 180 }}>
       <Modal.Overlay />
-      <Modal.Content className={classes.content} classNames={{ content: classes.content, inner: classes.inner }}>
+      <Modal.Content classNames={{ content: classes.content ?? '', inner: classes.inner ?? '' }}>
         <Modal.Header className={classes.header}>
           <div className={classes.headings}>
             <Modal.Title className={classes.title}>{props.title}</Modal.Title>
@@ -100,7 +100,7 @@ export function Drawer(props: DrawerProps) {
   return (
     <MantineDrawer.Root opened={props.opened} onClose={props.onClose} position="right" size={560} lockScroll={false} transitionProps={{ duration: 180 }}>
       <MantineDrawer.Overlay />
-      <MantineDrawer.Content className={classes.drawer}>
+      <MantineDrawer.Content classNames={{ content: classes.drawer ?? '' }}>
         <MantineDrawer.Header className={classes.header}>
           <div className={classes.headings}>
             <MantineDrawer.Title className={classes.title}>{props.title}</MantineDrawer.Title>

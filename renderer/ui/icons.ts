@@ -47,7 +47,7 @@ export { default as IconFingerprint } from '@tabler/icons-react/dist/esm/icons/I
 export { default as IconFlag } from '@tabler/icons-react/dist/esm/icons/IconFlag.mjs';
 export { default as IconFlask2 } from '@tabler/icons-react/dist/esm/icons/IconFlask2.mjs';
 export { default as IconGlobe } from '@tabler/icons-react/dist/esm/icons/IconGlobe.mjs';
-export { default as IconHourglass } from '@tabler/icons-react/dist/esm/icons/IconHourglass.mjs';
+export { default as IconHourglass } from '@tabler/icons-react/dist/esm/icons/IconHourglassEmpty.mjs';
 export { default as IconInbox } from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';
 export { default as IconInfoCircle } from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 export { default as IconKey } from '@tabler/icons-react/dist/esm/icons/IconKey.mjs';

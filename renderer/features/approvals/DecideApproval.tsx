@@ -43,6 +43,7 @@ export function DecideApproval({ approval, onEnd }: DecideApprovalProps) {
   const busy = approve.busy || deny.busy || report.busy;
   const failure = approve.error ?? deny.error ?? report.error;
   const error = useErrorView(failure);
+  const wrongPin = failure?.code === 'PIN_WRONG';
 
   useEffect(() => announce(t('window.arrived', { what: title }), 'assertive'), [announce, t, title]);
   useEffect(() => {
@@ -76,8 +77,8 @@ export function DecideApproval({ approval, onEnd }: DecideApprovalProps) {
           <ApprovalFacts approval={approval} />
         </main>
         <div className={classes.decide}>
-          <PinField label={t('window.pin')} value={pin} onChange={setPin} autoFocus disabled={busy} inputRef={input} />
-          <ErrorNotice error={error} />
+          <PinField label={t('window.pin')} value={pin} onChange={setPin} autoFocus disabled={busy} inputRef={input} error={wrongPin && error !== null ? `${error.happened} ${error.todo}` : undefined} />
+          {!wrongPin && <ErrorNotice error={error} />}
           <Button type="submit" size="lg" fullWidth loading={approve.busy} disabled={pin.length < 6 || (busy && !approve.busy)} rightSection={<IconShieldCheck size={18} aria-hidden />}>
             {t('window.approve', { count, n: formatCount(count, i18n.language) })}
           </Button>

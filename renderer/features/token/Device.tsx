@@ -36,7 +36,7 @@ export default function Device({ account }: { readonly account: AccountView }) {
           )}
           {account.phase === 'active' && (
             <Card title={t('report.action')}>
-              <p className={classes.cardText}>{t('report.text', { serial: account.serial })}</p>
+              <p className={classes.cardText}>{t(account.role === 'admin' ? 'report.textIssuer' : 'report.text', { serial: account.serial })}</p>
               <div className={classes.cardActions}><ReportLoss account={account} variant="default" /></div>
             </Card>
           )}

@@ -25,7 +25,7 @@ export function ReportLoss({ account, variant = 'subtle' }: { readonly account: 
     <>
       <Button variant={variant} color="red" leftSection={<IconShieldX size={18} aria-hidden />} onClick={() => { report.reset(); setAsking(true); }}>{t('report.action')}</Button>
       <LazyConfirmDialog opened={asking} onClose={() => setAsking(false)} title={t('report.title')} confirm={t('report.confirm')} danger busy={report.busy} onConfirm={() => void confirm()}>
-        <p>{t('report.text', { serial: account.serial })}</p>
+        <p>{t(account.role === 'admin' ? 'report.textIssuer' : 'report.text', { serial: account.serial })}</p>
         <ErrorNotice error={error} />
       </LazyConfirmDialog>
     </>

@@ -7,7 +7,7 @@ import { useCommand } from '../../api/queries.ts';
 import { useErrorView } from '../../api/use-error.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { formatDateTime } from '../../ui/format.ts';
+import { formatDateTime, formatMobile } from '../../ui/format.ts';
 import { IconExternalLink, IconLink, IconMail, IconMessageDots } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/States.tsx';
 import { partsOf } from './message-links.ts';
@@ -30,7 +30,7 @@ function MessageRow({ message }: { readonly message: Message }) {
     <li className={classes.message} data-channel={message.channel}>
       <p className={classes.messageHead}>
         <Icon size={16} aria-hidden />
-        <span className={classes.messageTo}>{t(`outbox.${message.channel}`)} · {t('outbox.to', { to: message.person === null ? message.to : `${message.person}, ${message.to}` })}</span>
+        <span className={classes.messageTo}>{t(`outbox.${message.channel}`)} · {t('outbox.to', { to: [message.person, formatMobile(message.to)].filter(Boolean).join(', ') })}</span>
         <time className={classes.aside}>{formatDateTime(message.at, { seconds: true })}</time>
       </p>
       {message.subject !== null && <p className={classes.subject}>{message.subject}</p>}

@@ -28,7 +28,7 @@ export function DecidedList({ items, label }: { readonly items: readonly Decided
         return (
           <li key={item.id} className={classes.row}>
             <Mark size={22} />
-            <span className={classes.who}>{t('approval.adminConsole')}</span>
+            <span className={classes.who}>{t('approval.adminShort')}</span>
             <span className={classes.what} title={title}>{title}</span>
             <time className={classes.at}>{formatDateTime(item.at)}</time>
             <span className={classes.ip}>{item.ip}</span>

@@ -36,7 +36,8 @@ export default {
   report: {
     action: 'Report loss',
     title: 'Report the loss of this device',
-    text: 'Your token {{serial}} is blocked at once and your administrator is told. Only they can unblock it or replace the device.',
+    text: 'Your token {{serial}} is blocked at once and your administrator is told, who can unblock it or replace the device.',
+    textIssuer: 'Your token {{serial}} is blocked at once and the other administrators are told. The issuer can unblock it or replace the device.',
     confirm: 'Block my token',
     done: 'Your token is blocked and your administrator was told',
   },

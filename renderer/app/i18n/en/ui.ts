@@ -67,6 +67,7 @@ export default {
   },
   approval: {
     adminConsole: 'Token administration',
+    adminShort: 'Administration',
     verified: 'Signature verified',
     expiresIn: 'Expires in {{time}}',
     review: 'Review',

@@ -33,7 +33,8 @@ export default {
   report: {
     action: 'Reportar pérdida',
     title: 'Reportar la pérdida de este dispositivo',
-    text: 'Su token {{serial}} queda bloqueado al instante y se avisa a su administrador. Solo él puede desbloquearlo o reemplazar el dispositivo.',
+    text: 'Su token {{serial}} queda bloqueado al instante y se avisa a su administrador, que puede desbloquearlo o reemplazar el dispositivo.',
+    textIssuer: 'Su token {{serial}} queda bloqueado al instante y se avisa a los demás administradores. El emisor puede desbloquearlo o reemplazar el dispositivo.',
     confirm: 'Bloquear mi token',
     done: 'Su token quedó bloqueado y su administrador fue avisado',
   },

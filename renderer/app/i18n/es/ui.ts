@@ -65,6 +65,7 @@ export default {
   },
   approval: {
     adminConsole: 'Administración de Token',
+    adminShort: 'Administración',
     verified: 'Firma verificada',
     expiresIn: 'Vence en {{time}}',
     review: 'Revisar',
