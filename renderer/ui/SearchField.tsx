@@ -10,12 +10,14 @@ export interface SearchFieldProps {
   readonly onChange: (value: string) => void;
   /** Ctrl K (⌘ K) brings the caret here; one field a screen. */
   readonly shortcut?: boolean;
+  /** Where there is no room for it, the shortcut works without being shown. */
+  readonly quiet?: boolean;
   readonly autoFocus?: boolean;
   readonly width?: number;
 }
 
 /** Search of a list. Escape empties it. */
-export function SearchField({ label, value, onChange, shortcut = false, autoFocus = false, width = 264 }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, shortcut = false, quiet = false, autoFocus = false, width = 264 }: SearchFieldProps) {
   const { t } = useTranslation('admin');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -31,12 +33,12 @@ export function SearchField({ label, value, onChange, shortcut = false, autoFocu
   }, [shortcut]);
   const hint = value !== ''
     ? <button type="button" className={classes.clear} aria-label={t('search.clear')} onClick={() => { onChange(''); input.current?.focus(); }}><IconX size={14} aria-hidden /></button>
-    : shortcut ? <kbd className={classes.key} aria-hidden="true">{t('search.shortcut')}</kbd> : null;
+    : shortcut && !quiet ? <kbd className={classes.key} aria-hidden="true">{t('search.shortcut')}</kbd> : null;
   return (
     <TextInput
       ref={input} type="text" role="searchbox" aria-label={label} placeholder={label} value={value} autoFocus={autoFocus} maxLength={100} size="sm" w={width} maw="100%"
       spellCheck={false} autoComplete="off" aria-keyshortcuts={shortcut ? 'Control+K' : undefined}
-      leftSection={<IconSearch size={16} aria-hidden />} rightSection={hint} rightSectionWidth={value === '' && shortcut ? 62 : 36}
+      leftSection={<IconSearch size={16} aria-hidden />} rightSection={hint} rightSectionWidth={value === '' && shortcut && !quiet ? 62 : 36}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => { if (event.key === 'Escape' && value !== '') { event.stopPropagation(); onChange(''); } }}
     />

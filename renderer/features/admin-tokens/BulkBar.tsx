@@ -20,13 +20,16 @@ export interface BulkBarProps {
 /** How many buttons stand in the bar; the others are in its menu. */
 const shownActions = 3;
 
+/** What can be done comes before what cannot, and what takes access away comes last. */
+const weight = ({ kind, against }: BulkAction) => (destructiveActions.includes(kind) ? 2 : 0) + (against.length > 0 ? 1 : 0);
+
 /** Below the table while rows are chosen: what can be done with all of them, and why not where it cannot. */
 export function BulkBar({ selected, onPage, offline, onAction, onClear }: BulkBarProps) {
   const { t, i18n } = useTranslation('adminTokens');
   const n = (count: number) => formatCount(count, i18n.language);
   const away = selected.filter((row) => !onPage.has(row.tokenId)).length;
   const tooMany = selected.length > selectionLimit;
-  const possible = bulkActions(selected).sort((a, b) => Number(a.against.length > 0) - Number(b.against.length > 0));
+  const possible = bulkActions(selected).sort((a, b) => weight(a) - weight(b));
   const blocked = (action: BulkAction) => offline || tooMany || action.against.length > 0;
   const hindered = possible.find((action) => action.against.length > 0);
   return (

@@ -25,7 +25,7 @@ export function DeviceFacts({ gate }: { readonly gate: Gate }) {
       <div className={classes.proof}>
         <Notice tone="ok" icon={<IconShieldCheck size={18} aria-hidden />}>
           <strong className={classes.proofTitle}>{t('activate.secondProof')}</strong>
-          <span className="serial">{secondProof.kind === 'hardware_otp' ? t('activate.hardwareOtp', { detail: secondProof.detail }) : t('activate.sms', { detail: secondProof.detail })}</span>
+          <span className={`${classes.proofText} serial`}>{secondProof.kind === 'hardware_otp' ? t('activate.hardwareOtp', { detail: secondProof.detail }) : t('activate.sms', { detail: secondProof.detail })}</span>
         </Notice>
       </div>
     </section>

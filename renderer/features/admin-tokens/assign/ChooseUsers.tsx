@@ -31,7 +31,7 @@ export interface ChooseUsersProps {
 
 type Shown = 'all' | 'assignable' | 'not_assignable';
 /** How many of each kind "Todos" shows before one asks for the rest. */
-const few = { assignable: 25, blocked: 6 };
+const few = { assignable: 12, cut: 7, blocked: 6, page: 25 };
 
 /** Who can be chosen first, then who cannot, with the reason and the way to mend it. */
 export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCancel }: ChooseUsersProps) {
@@ -41,13 +41,13 @@ export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCan
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), 250);
   const [shown, setShown] = useState<Shown>('all');
-  const [page, setPage] = useState<PageState>(firstPage(few.assignable));
+  const [page, setPage] = useState<PageState>(firstPage(few.page));
   const paging = { size: page.size, position: page.position, ...(page.cursor === null ? {} : { cursor: page.cursor }) };
   const free = useAdminRead('admin.users.list', useQueryOf(search, 'assignable', shown === 'assignable' ? paging : { size: few.assignable }), { keepPrevious: true, enabled: shown !== 'not_assignable' });
   const bound = useAdminRead('admin.users.list', useQueryOf(search, 'not_assignable', shown === 'not_assignable' ? paging : { size: 200 }), { keepPrevious: true, enabled: shown !== 'assignable' });
   const summary = useAdminRead('admin.tokens.summary', undefined);
   const lead = free.data ?? bound.data;
-  const freeRows = shown === 'not_assignable' ? [] : free.data?.rows ?? [];
+  const freeRows = shown === 'not_assignable' ? [] : shown === 'all' ? fewOf(free.data?.rows ?? [], free.data?.page.total ?? 0) : free.data?.rows ?? [];
   const boundRows = useMemo(() => (shown === 'assignable' ? [] : mendableFirst(bound.data?.rows ?? []).slice(0, shown === 'all' ? few.blocked : 200)), [bound.data, shown]);
   const failed = lead === undefined ? free.error ?? bound.error : null;
   const unreachable = offline || hasCode(free.error ?? bound.error, 'AUTHORITY_UNREACHABLE');
@@ -58,7 +58,7 @@ export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCan
     if (next.length !== chosen.length) onChoose(next);
   }, [freshUsers, chosen, onChoose]);
 
-  const show = (value: Shown) => { setShown(value); setPage(firstPage(few.assignable)); };
+  const show = (value: Shown) => { setShown(value); setPage(firstPage(few.page)); };
   const n = (count: number) => formatCount(count, i18n.language);
   const paged = shown === 'assignable' ? free.data : shown === 'not_assignable' ? bound.data : undefined;
   const freeTotal = free.data?.page.total ?? 0;
@@ -70,7 +70,7 @@ export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCan
       <div className={classes.columns}>
         <section className={classes.list} aria-label={t('steps.choose')}>
           <div className={classes.tools}>
-            <SearchField autoFocus shortcut width={214} label={t('choose.search')} value={text} onChange={(value) => { setText(value); setPage(firstPage(few.assignable)); }} />
+            <SearchField autoFocus shortcut quiet width={214} label={t('choose.search')} value={text} onChange={(value) => { setText(value); setPage(firstPage(few.page)); }} />
             <FilterChips
               label={t('admin:filters.label')} value={shown} onChange={show}
               chips={[
@@ -107,6 +107,9 @@ export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCan
     </>
   );
 }
+
+/** All of them where they are few; else so many that those who cannot be chosen are in sight too. */
+const fewOf = (rows: UserRow[], total: number): UserRow[] => (total > few.assignable ? rows.slice(0, few.cut) : rows);
 
 function useQueryOf(search: string, filter: 'assignable' | 'not_assignable', page: Partial<UserQuery>): UserQuery {
   const key = JSON.stringify(page);

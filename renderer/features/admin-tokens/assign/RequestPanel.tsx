@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { UserRow } from '../../../../shared/contract/admin.ts';
 import type { ErrorView } from '../../../api/errors.ts';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
-import { Facts } from '../../../ui/Facts.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { IconArrowRight, IconSend, IconX } from '../../../ui/icons.ts';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -34,7 +33,10 @@ export function RequestPanel(props: RequestPanelProps) {
     <aside className={classes.panel} aria-label={t('choose.counter')}>
       <div className={classes.counter}>
         <p className={classes.counterLabel} data-testid="tokens-requested"><span>{t('choose.counter')}</span> <span className={classes.counterFigure}>{n(count)}</span></p>
-        <Facts items={[{ id: 'now', label: t('choose.availableNow'), value: value(available) }, { id: 'after', label: t('choose.availableAfter'), value: value(left) }]} />
+        <dl>
+          <div className={classes.figure}><dt>{t('choose.availableNow')}</dt><dd>{value(available)}</dd></div>
+          <div className={classes.figure}><dt>{t('choose.availableAfter')}</dt><dd>{value(left)}</dd></div>
+        </dl>
       </div>
       <div className={classes.chosen}>
         <h2 className={classes.chosenTitle}>{t('choose.chosen')}{count > 1 && <Button size="xs" variant="subtle" onClick={props.onClear}>{t('choose.removeAll')}</Button>}</h2>
