@@ -65,8 +65,9 @@ async function succeeds(arguments_: readonly string[]): Promise<Counts> {
   return (await node(arguments_)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-const check = (name: string, script: readonly string[], arguments_: readonly string[]): Promise<Counts> =>
-  succeeds([join(repository, 'node_modules', name, ...script), ...arguments_]);
+function check(name: string, script: readonly string[], arguments_: readonly string[]): Promise<Counts> {
+  return succeeds([join(repository, 'node_modules', name, ...script), ...arguments_]);
+}
 
 async function vitest(name: string, arguments_: readonly string[]): Promise<Counts> {
   const file = join(reports, `${name}.json`);
