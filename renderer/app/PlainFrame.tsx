@@ -10,7 +10,7 @@ export function PlainFrame({ tools, children }: { readonly tools: ReactNode; rea
   return (
     <div className={classes.frame}>
       <div className={classes.head}>
-        <div className={classes.brand}><Mark size={26} /><span>Vínculo</span></div>
+        <aside className={classes.brand} aria-label="Vínculo"><Mark size={26} /><span>Vínculo</span></aside>
         <div className={classes.bar}><TitleBar windowActions={windowActions}>{tools}</TitleBar></div>
       </div>
       <main className={classes.content}><div className={classes.page}>{children}</div></main>
