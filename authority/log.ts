@@ -15,13 +15,13 @@ export function createLog(level: Config['logLevel']): Logger {
   });
 }
 
-/** What is known of an error without the values it was about: a database's `detail` or a parser's input may hold them. */
+/** What is known of an error (under names that redaction does not blank) without the values it was about: a database's `detail` or a parser's input may hold them. */
 export function describeCause(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error;
   const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
   const issues = 'issues' in error && Array.isArray(error.issues) ? error.issues.slice(0, 5).map((issue: { path?: unknown[]; message?: unknown }) => ({ path: issue.path?.map((part) => String(part)).join('.'), message: issue.message })) : undefined;
   return {
-    type: error.name, message: error.message, code, errcode, issues,
+    type: error.name, message: error.message, errorCode: code, resultCode: errcode, issues,
     stack: error.stack?.split('\n').slice(1, 9).map((line) => line.trim()),
     ...(error.cause !== undefined && { cause: describeCause(error.cause) }),
   };

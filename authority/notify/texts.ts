@@ -4,9 +4,8 @@ import { formatTyped } from '../../shared/domain/typed-code.ts';
 type Language = Parameters<MessageTexts['compose']>[2];
 type Letter = { readonly subject: string; readonly lines: readonly string[] };
 
-/** Times of a message are told with their zone: who reads it may be elsewhere. */
-const when = (at: number, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'es' ? 'es-CO' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at) + ' UTC';
+/** 2026/11/21 15:42 UTC: a message tells the zone, since who reads it may be elsewhere. */
+const when = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replaceAll('-', '/').replace('T', ' ')} UTC`;
 const purposeOf = (message: { readonly replacement: boolean }, es: boolean) => (message.replacement ? (es ? 'cambiar su token a otro equipo' : 'move your token to another computer') : es ? 'vincular su token virtual' : 'bind your virtual token');
 
 const notices: Record<AdminNotice, { readonly es: readonly [string, string]; readonly en: readonly [string, string] }> = {
@@ -43,8 +42,8 @@ function compose(message: Message, es: boolean, language: Language): { letter: L
       const typed = `${message.authority}  ${formatTyped(message.typedCode)}  ${message.keyCheck}`;
       const purpose = purposeOf(message, es);
       return es
-        ? { short: `${message.company}: abra esta invitación para ${purpose}. Vale 72 horas, una sola vez. ${message.link}`, letter: { subject: `Invitación para ${purpose}`, lines: [`${message.company} le invita a ${purpose} con Vínculo.`, `Abra este enlace en el equipo que va a usar:`, message.link, `Vale hasta el ${when(message.expiresAt, language)} y se usa una sola vez. Abrirlo no lo gasta.`, `Si prefiere escribirlo, en Vínculo elija “Conectar con mi empresa” y escriba:`, typed, `Nadie le pedirá este código por teléfono. Si no esperaba esta invitación, avise a su administrador.`] } }
-        : { short: `${message.company}: open this invitation to ${purpose}. Valid for 72 hours, once. ${message.link}`, letter: { subject: `Invitation to ${purpose}`, lines: [`${message.company} invites you to ${purpose} with Vínculo.`, `Open this link on the computer you will use:`, message.link, `It is valid until ${when(message.expiresAt, language)} and works once. Opening it does not use it up.`, `If you would rather type it, choose “Connect to my company” in Vínculo and type:`, typed, `Nobody will ask you for this code by phone. If you did not expect this invitation, tell your administrator.`] } };
+        ? { short: `${message.company}: abra esta invitación para ${purpose}. Vale 72 horas, una sola vez. ${message.link}`, letter: { subject: `Invitación para ${purpose}`, lines: [`${message.company} le invita a ${purpose} con Vínculo.`, `Abra este enlace en el equipo que va a usar:`, message.link, `Vale hasta el ${when(message.expiresAt)} y se usa una sola vez. Abrirlo no lo gasta.`, `Si prefiere escribirlo, en Vínculo elija “Conectar con mi empresa” y escriba:`, typed, `Nadie le pedirá este código por teléfono. Si no esperaba esta invitación, avise a su administrador.`] } }
+        : { short: `${message.company}: open this invitation to ${purpose}. Valid for 72 hours, once. ${message.link}`, letter: { subject: `Invitation to ${purpose}`, lines: [`${message.company} invites you to ${purpose} with Vínculo.`, `Open this link on the computer you will use:`, message.link, `It is valid until ${when(message.expiresAt)} and works once. Opening it does not use it up.`, `If you would rather type it, choose “Connect to my company” in Vínculo and type:`, typed, `Nobody will ask you for this code by phone. If you did not expect this invitation, tell your administrator.`] } };
     }
     case 'bindingCode':
       return es
@@ -52,8 +51,8 @@ function compose(message: Message, es: boolean, language: Language): { letter: L
         : plain(`Code of ${message.company}`, `${formatTyped(message.code)} is your Vínculo code for ${message.company}. It is valid for ${message.minutes} minutes. Share it with nobody: nobody will ask for it by phone.`);
     case 'passwordLink':
       return es
-        ? { short: `${message.company}: cree su contraseña de Vínculo (usuario ${message.userName}): ${message.link}`, letter: { subject: 'Cree su contraseña', lines: [`Cree la contraseña de su usuario ${message.userName} en ${message.company}:`, message.link, `El enlace sirve una sola vez, hasta el ${when(message.expiresAt, language)}.`, `Si no lo esperaba, no lo abra y avise a su administrador.`] } }
-        : { short: `${message.company}: set your Vínculo password (user ${message.userName}): ${message.link}`, letter: { subject: 'Set your password', lines: [`Set the password of your user ${message.userName} at ${message.company}:`, message.link, `The link works once, until ${when(message.expiresAt, language)}.`, `If you did not expect it, do not open it and tell your administrator.`] } };
+        ? { short: `${message.company}: cree su contraseña de Vínculo (usuario ${message.userName}): ${message.link}`, letter: { subject: 'Cree su contraseña', lines: [`Cree la contraseña de su usuario ${message.userName} en ${message.company}:`, message.link, `El enlace sirve una sola vez, hasta el ${when(message.expiresAt)}.`, `Si no lo esperaba, no lo abra y avise a su administrador.`] } }
+        : { short: `${message.company}: set your Vínculo password (user ${message.userName}): ${message.link}`, letter: { subject: 'Set your password', lines: [`Set the password of your user ${message.userName} at ${message.company}:`, message.link, `The link works once, until ${when(message.expiresAt)}.`, `If you did not expect it, do not open it and tell your administrator.`] } };
     case 'contactChanged':
       return es
         ? plain('Cambiaron sus datos de contacto', `${message.company} cambió su ${message.what === 'email' ? 'correo' : 'celular'} en Vínculo; este ya no se usa. Si no lo pidió usted, avise hoy a su administrador.`)

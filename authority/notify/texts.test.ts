@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { parseInvitation } from '../../shared/domain/invitation-link.ts';
+import type { Message } from '../services/context.ts';
+import { messageTexts } from './texts.ts';
+
+const thumbprint = `${'B'.repeat(42)}A`;
+const link = `https://vinculo.example/i#${'A'.repeat(18)}Q.${thumbprint}`;
+const invitation: Message = { kind: 'invitation', link, authority: 'https://vinculo.example', typedCode: '4K7QX9TBMD', keyCheck: '0420G4', company: 'Ferretería Central', issuer: 'Banco Páramo', expiresAt: Date.UTC(2026, 0, 8, 14, 5), replacement: false };
+const messages: Message[] = [
+  invitation, { ...invitation, replacement: true },
+  { kind: 'bindingCode', code: '4K7QX9TB', company: 'Ferretería Central', minutes: 10 },
+  { kind: 'passwordLink', link: 'https://vinculo.example/p#abc', userName: 'ana', company: 'Ferretería Central', issuer: 'Banco Páramo', expiresAt: Date.UTC(2026, 0, 8) },
+  { kind: 'contactChanged', what: 'email', company: 'Ferretería Central', issuer: 'Banco Páramo' },
+  { kind: 'contactChanged', what: 'mobile', company: 'Ferretería Central', issuer: 'Banco Páramo' },
+  ...(['invitationVoid', 'tokenReported', 'notMe', 'pinDestroyed', 'pinForgotten', 'deviceRejected'] as const).map((what): Message => ({ kind: 'adminNotice', what, person: 'Ana Ríos', serial: 'FEF4900032', company: 'Ferretería Central' })),
+];
+
+describe.each(messages)('$kind $what', (message) => {
+  test.each(['es', 'en'] as const)('%s', (language) => {
+    const letter = messageTexts.compose(message, 'email', language);
+    const short = messageTexts.compose(message, 'sms', language);
+    expect(letter.subject).toMatch(/^\S.{3,110}\S$/);
+    expect(letter.text.length).toBeGreaterThan(40);
+    expect(short.subject).toBeNull();
+    expect(short.text.length).toBeLessThanOrEqual(330);
+    for (const text of [letter.subject ?? '', letter.text, short.text]) expect(text).not.toMatch(/undefined|null|\{|\}|\[object/);
+    expect(messageTexts.compose(message, 'email', language === 'es' ? 'en' : 'es').text).not.toBe(letter.text);
+  });
+});
+
+test('an invitation: the link opens it, the typed form stands in the letter and reads the same', () => {
+  const { text } = messageTexts.compose(invitation, 'email', 'es');
+  expect(parseInvitation(/https:\S+\/i#\S+/.exec(text)?.[0] ?? '')).toMatchObject({ kind: 'link' });
+  const typed = text.split('\n').find((line) => line.includes('4K7QX')) ?? '';
+  expect(parseInvitation(typed)).toEqual({ kind: 'typed', authority: 'https://vinculo.example', typedCode: '4K7QX9TBMD', keyCheck: '0420G4' });
+  expect(text).toContain('2026/01/08 14:05 UTC');
+  expect(messageTexts.compose(invitation, 'sms', 'es').text).toContain(link);
+});
+
+test('a name with a line break does not add a header', () => {
+  const { subject } = messageTexts.compose({ ...invitation, company: 'x\r\nBcc: a@b.c' }, 'email', 'es');
+  expect(subject).not.toMatch(/[\r\n]/);
+});
