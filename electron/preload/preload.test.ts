@@ -26,3 +26,13 @@ it('S23 hands a listener the payload alone, never the event, and only of its cha
   record.ipcToRenderer.emit(PUBLISH_WIRE, { sender: 'electron' }, 'events', { number: 3 });
   expect(heard).toEqual([[{ number: 1 }]]);
 });
+
+it('keeps the last payload of a channel until its first listener: a new window is told where to go before it has drawn anything', async () => {
+  const heard: unknown[] = [];
+  record.ipcToRenderer.emit(PUBLISH_WIRE, {}, 'navigate', { route: '/first' });
+  record.ipcToRenderer.emit(PUBLISH_WIRE, {}, 'navigate', { route: '/bind' });
+  bridge.subscribe('navigate', (payload) => void heard.push(payload));
+  bridge.subscribe('navigate', (payload) => void heard.push(payload));
+  await Promise.resolve();
+  expect(heard).toEqual([{ route: '/bind' }]);
+});

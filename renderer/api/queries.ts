@@ -7,12 +7,13 @@ export function readOptions<C extends Channel>(channel: C, ...input: InputArgume
   return queryOptions<OutputOf<C>, BridgeError>({ queryKey: [channel, ...input], queryFn: () => invoke(channel, ...input) });
 }
 
-interface ReadOptions { readonly enabled?: boolean; /** While another page loads, the last one stays. */ readonly keepPrevious?: boolean }
+interface ReadOptions { readonly enabled?: boolean; /** While another page loads, the last one stays. */ readonly keepPrevious?: boolean; /** Read again at this pace, for what no event reports. */ readonly everyMilliseconds?: number }
 
 /** A read of the contract: `useRead('admin.tokens.list', {…})`. Refetched when an event says that it changed. */
 export function useRead<C extends Channel>(channel: C, input: InputOf<C>, options: ReadOptions = {}): UseQueryResult<OutputOf<C>, BridgeError> {
   const args = (input === undefined ? [] : [input]) as InputArguments<C>;
-  return useQuery({ ...readOptions(channel, ...args), enabled: options.enabled ?? true, ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}) });
+  return useQuery({ ...readOptions(channel, ...args), enabled: options.enabled ?? true, ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.everyMilliseconds === undefined ? {} : { refetchInterval: options.everyMilliseconds, refetchOnMount: 'always' as const }) });
 }
 
 /** Main answers at once or not at all: a failed read is shown, not repeated behind the person's back. */

@@ -11,7 +11,7 @@ import { Providers } from './providers.tsx';
 
 /** A window is opened at a path of the app's origin; inside, routes live behind `#`, so that no server has to know them. */
 if (window.location.pathname.length > 1 && window.location.hash === '') {
-  window.history.replaceState(null, '', `/#${window.location.pathname}`);
+  window.history.replaceState(null, '', `#${window.location.pathname}`);
 }
 
 /** One call to main before anything is drawn: language and colours are then right from the first frame. */

@@ -19,16 +19,25 @@ function installBridge(): void {
   if (page.top !== page) return; // as in Electron, where the preload runs in main frames only
   const call = page.vinculoCall;
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  /** The last payload of a channel that nobody listens to yet: a new window is told where to go before it has drawn anything. */
+  const waiting = new Map<string, unknown>();
   const bridge: Bridge = {
     invoke: (channel, input) => call(channel, input),
     subscribe(channel, listener) {
       const existing = listeners.get(channel) ?? new Set();
       listeners.set(channel, existing.add(listener));
+      if (waiting.has(channel)) {
+        const payload = waiting.get(channel);
+        waiting.delete(channel);
+        queueMicrotask(() => listener(payload));
+      }
       return () => void existing.delete(listener);
     },
   };
   const deliver = (channel: string, payload: unknown): void => {
-    for (const listener of listeners.get(channel) ?? []) listener(payload);
+    const now = listeners.get(channel);
+    if (now === undefined || now.size === 0) waiting.set(channel, payload);
+    else for (const listener of now) listener(payload);
   };
   Object.defineProperty(page, 'vinculo', { value: Object.freeze(bridge) });
   Object.defineProperty(page, 'vinculoDeliver', { value: deliver });

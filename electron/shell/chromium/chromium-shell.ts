@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BrowserContext, Page, Route } from 'playwright';
-import { externalAddress, isOwnAddress, routeAddress } from '../common/addresses.ts';
+import { externalAddress, isOwnAddress, isSamePage, routeAddress } from '../common/addresses.ts';
 import { isAutostarting, setAutostarting, type AutostartEntry } from '../common/autostart-entry.ts';
 import { createEventQueue } from '../common/event-queue.ts';
 import { readRendererFile } from '../common/renderer-files.ts';
@@ -75,7 +75,7 @@ export class ChromiumShell implements Shell {
     const address = routeAddress(ORIGIN, request.route);
     const open = this.#windows.get(request.name);
     if (open !== undefined) {
-      if (open.url() !== address) await open.goto(address);
+      if (!isSamePage(open.url(), address)) await open.goto(address);
       await open.bringToFront();
       return;
     }

@@ -41,3 +41,8 @@ export function isOwnAddress(origin: string, address: string): boolean {
   const url = URL.parse(address);
   return url !== null && `${url.protocol}//${url.host}` === origin && url.username === '' && url.password === '';
 }
+
+/** Whether an open page already shows `wanted`: what stands after `#` is the page's own business (its routes). */
+export function isSamePage(open: string, wanted: string): boolean {
+  return open.split('#', 1)[0] === wanted.split('#', 1)[0];
+}

@@ -2,7 +2,7 @@ import { app, BrowserWindow, clipboard, desktopCapturer, dialog, ipcMain, powerM
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { INVOKE_WIRE, PUBLISH_WIRE } from '../../preload/channels.ts';
-import { externalAddress, routeAddress } from '../common/addresses.ts';
+import { externalAddress, isSamePage, routeAddress } from '../common/addresses.ts';
 import { isAutostarting, setAutostarting } from '../common/autostart-entry.ts';
 import { createEventQueue } from '../common/event-queue.ts';
 import type {
@@ -62,7 +62,7 @@ export class ElectronShell implements Shell {
     const address = routeAddress(ORIGIN, request.route);
     const open = this.#windows.get(request.name);
     if (open !== undefined) {
-      if (open.webContents.getURL() !== address) await open.loadURL(address);
+      if (!isSamePage(open.webContents.getURL(), address)) await open.loadURL(address);
       if (open.isMinimized()) open.restore();
       open.show();
       open.focus();

@@ -37,12 +37,15 @@ function NotRunning() {
   );
 }
 
+const pace = 2500;
+
 function Running() {
   const { t } = useTranslation('trial');
   const [, go] = useLocation();
   const [asking, setAsking] = useState(false);
-  const people = useRead('trial.people', undefined);
-  const outbox = useRead('trial.outbox', undefined);
+  // The sample authority sends messages by itself; nothing reports them to the app.
+  const people = useRead('trial.people', undefined, { everyMilliseconds: pace });
+  const outbox = useRead('trial.outbox', undefined, { everyMilliseconds: pace });
   const stop = useCommand('trial.stop', ['app.state', 'trial']);
   const error = useErrorView(people.error ?? outbox.error);
   const retry = () => {
