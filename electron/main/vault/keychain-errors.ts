@@ -5,6 +5,8 @@ import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts
  * Manager). Ordered: the first pattern that matches decides.
  */
 const patterns: readonly (readonly [RegExp, ErrorCode])[] = [
+  // libsecret stays with the connection (`:1.7`) or the session of the daemon it met first, for as long as the process lives.
+  [/name :\d+\.\d+ was not provided|session wrapping the secret does not exist/i, 'KEYCHAIN_RESTARTED'],
   [/locked collection|is locked|user cancell?ed|prompt was dismissed|interaction is not allowed|-25308|-128\b/i, 'KEYCHAIN_LOCKED'],
   [/timed? ?out|timeout was reached|noreply|did not receive a reply/i, 'KEYCHAIN_SILENT'],
   [/autolaunch|not provided by any|serviceunknown|could not connect|connection (is )?closed|libsecret|cannot open shared object|no such interface/i, 'KEYCHAIN_MISSING'],

@@ -2,7 +2,7 @@
  * The system's keychain as the app needs it. One item per account, named by the account's id; the service name carries
  * the installation, so that two installations of one person never see each other's items.
  *
- * Every call can end in `KEYCHAIN_MISSING`, `KEYCHAIN_LOCKED` or `KEYCHAIN_SILENT` (`VinculoError`). There is no other
+ * Every call can end in `KEYCHAIN_MISSING`, `_LOCKED`, `_SILENT` or `_RESTARTED` (`VinculoError`). There is no other
  * place for secrets: no keychain, no binding (S15).
  */
 export interface Keychain {

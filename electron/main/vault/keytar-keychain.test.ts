@@ -40,6 +40,8 @@ describe('S15: what a keychain says is explained', () => {
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'KEYCHAIN_MISSING'],
     ['The name org.freedesktop.secrets was not provided by any .service files', 'KEYCHAIN_MISSING'],
     ['Could not connect: No such file or directory', 'KEYCHAIN_MISSING'],
+    ['The name :1.1 was not provided by any .service files', 'KEYCHAIN_RESTARTED'],
+    ['The session wrapping the secret does not exist', 'KEYCHAIN_RESTARTED'],
     ['Cannot create an item in a locked collection', 'KEYCHAIN_LOCKED'],
     ['User interaction is not allowed.', 'KEYCHAIN_LOCKED'],
     ['User canceled the operation.', 'KEYCHAIN_LOCKED'],
