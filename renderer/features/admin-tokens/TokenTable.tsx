@@ -1,10 +1,11 @@
 import '../../ui/table/mantine-table.css';
+import { useMediaQuery } from '@mantine/hooks';
 import { DataTable } from 'mantine-datatable';
 import { type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TokenRow } from '../../../shared/contract/admin.ts';
 import tableClasses from '../../ui/table/table.module.css';
-import { nameOf, tokenColumns } from './columns.tsx';
+import { nameOf, narrowQuery, tokenColumns } from './columns.tsx';
 import type { Recency } from './live.ts';
 import type { RowActionKind } from './row-actions.ts';
 import { RowMenu } from './RowMenu.tsx';
@@ -34,9 +35,10 @@ export function TokenTable(props: TokenTableProps) {
   const [menu, setMenu] = useState<{ row: TokenRow; button: HTMLElement } | null>(null);
   const onMenu = useCallback((row: TokenRow, button: HTMLElement) => setMenu({ row, button }), []);
   const menuFor = menu?.row.tokenId ?? null;
+  const narrow = useMediaQuery(narrowQuery, false);
   const columns = useMemo(
-    () => tokenColumns({ t, view, recent, offline, menuFor, onSort, onOpen, onAction, onMenu }),
-    [t, view, recent, offline, menuFor, onSort, onOpen, onAction, onMenu],
+    () => tokenColumns({ t, view, recent, offline, narrow, menuFor, onSort, onOpen, onAction, onMenu }),
+    [t, view, recent, offline, narrow, menuFor, onSort, onOpen, onAction, onMenu],
   );
   return (
     <>

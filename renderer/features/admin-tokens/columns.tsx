@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import type { TokenRow } from '../../../shared/contract/admin.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { formatDateTime } from '../../ui/format.ts';
-import { IconArrowsExchange, IconClockX, IconDots } from '../../ui/icons.ts';
+import { IconDots } from '../../ui/icons.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { SortTitle } from '../../ui/table/SortTitle.tsx';
 import tableClasses from '../../ui/table/table.module.css';
@@ -19,6 +19,8 @@ export interface ColumnOptions {
   readonly view: Pick<TableView, 'sort' | 'direction'>;
   readonly recent: ReadonlyMap<string, Recency>;
   readonly offline: boolean;
+  /** Room for the columns one cannot do without. */
+  readonly narrow: boolean;
   readonly menuFor: string | null;
   readonly onSort: (sort: TokenSort) => void;
   readonly onOpen: (row: TokenRow) => void;
@@ -27,17 +29,19 @@ export interface ColumnOptions {
 }
 
 /** Widths include the 12 px gap to the left: 20 · rest · 108 · 142 · 170 · 172. */
-export const columnWidths = { serial: 120, updatedAt: 154, state: 182, actions: 190 } as const;
+export const columnWidths = { serial: 120, updatedAt: 154, state: 182, actions: 190, narrowActions: 122 } as const;
+/** Under this width of the window the table leaves out what its history and menus say too. */
+export const narrowQuery = '(max-width: 900px)';
 
 export function tokenColumns(options: ColumnOptions): DataTableColumn<TokenRow>[] {
-  const { t, view, onSort } = options;
+  const { t, view, narrow, onSort } = options;
   const title = (sort: TokenSort) => <SortTitle label={t(`column.${sort}`)} direction={view.sort === sort ? view.direction : null} onSort={() => onSort(sort)} />;
   return [
     { accessor: 'name', title: title('name'), cellsClassName: classes.nameCell ?? '', render: (row) => <NameCell row={row} {...options} /> },
     { accessor: 'serial', title: title('serial'), width: columnWidths.serial, render: (row) => <span className={`${tableClasses.serial} serial`}>{row.serial}</span> },
-    { accessor: 'updatedAt', title: title('updatedAt'), width: columnWidths.updatedAt, render: (row) => formatDateTime(row.updatedAt) },
+    { accessor: 'updatedAt', title: title('updatedAt'), width: columnWidths.updatedAt, hidden: narrow, render: (row) => formatDateTime(row.updatedAt) },
     { accessor: 'state', title: title('state'), width: columnWidths.state, render: (row) => <StateCell row={row} t={t} /> },
-    { accessor: 'actions', title: t('column.actions'), width: columnWidths.actions, render: (row) => <ActionsCell row={row} {...options} /> },
+    { accessor: 'actions', title: t('column.actions'), width: narrow ? columnWidths.narrowActions : columnWidths.actions, render: (row) => <ActionsCell row={row} {...options} /> },
   ];
 }
 
@@ -76,14 +80,14 @@ function StateNote({ row, t }: { readonly row: TokenRow; readonly t: TFunction<'
     const bound = row.replacement === 'bound';
     return (
       <Note label={bound ? t('replacementBound') : t('replacementInvited')} hint={bound ? t('replacementBoundHint') : t('replacementInvitedHint')}>
-        <Badge tone={bound ? 'amber' : 'info'} icon={<IconArrowsExchange aria-hidden />}>{t('replacementShort')}</Badge>
+        <Badge tone={bound ? 'amber' : 'info'}>{t('replacementShort')}</Badge>
       </Note>
     );
   }
   if (row.state === 'assigned' && row.invitation?.status === 'expired') {
     return (
       <Note label={t('invitationExpired')} hint={t('invitationExpiredHint', { at: formatDateTime(row.invitation.expiresAt) })}>
-        <Badge tone="amber" icon={<IconClockX aria-hidden />}>{t('invitationExpiredShort')}</Badge>
+        <Badge tone="amber">{t('invitationExpiredShort')}</Badge>
       </Note>
     );
   }
@@ -98,9 +102,10 @@ function Note({ label, hint, children }: { readonly label: string; readonly hint
   );
 }
 
-function ActionsCell({ row, t, offline, menuFor, onAction, onMenu }: ColumnOptions & { readonly row: TokenRow }) {
+function ActionsCell({ row, t, offline, narrow, menuFor, onAction, onMenu }: ColumnOptions & { readonly row: TokenRow }) {
   const name = nameOf(row, t);
-  const kind = mainAction(row);
+  const main = mainAction(row);
+  const kind = narrow && main !== 'activate' ? null : main;
   const Icon = kind === null ? null : actionIcons[kind];
   return (
     <div className={classes.actions} onClick={(event) => event.stopPropagation()}>

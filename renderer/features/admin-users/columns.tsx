@@ -23,7 +23,7 @@ export interface UserColumnOptions {
   readonly onAction: (kind: UserActionKind, user: UserRow) => void;
 }
 
-export const columnWidths = { userName: 132, contact: 250, token: 246, hardware: 176, actions: 112 } as const;
+export const columnWidths = { userName: 124, contact: 242, token: 178, hardware: 132, actions: 112 } as const;
 
 export const actionIcons: Record<UserActionKind, typeof IconKey> = {
   edit: IconPencil, reactivate: IconUserCheck, assign: IconPlus, seeToken: IconKey, password: IconKey, hardwareTokenLost: IconDeviceMobileOff, deactivate: IconUserOff,

@@ -65,6 +65,7 @@ export function ActionDialog(props: ActionDialogProps) {
       </Dialog>
     );
   }
+  const planned = rows.filter((row) => row.token !== null || row.hardware !== null || row.user !== null);
   const tooLong = reason.trim().length > 200;
   return (
     <Dialog
@@ -87,7 +88,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <li>{t(`consequence.${kind}.token`)}</li>
           <li>{t(`consequence.${kind}.more`)}</li>
         </ul>
-        {rows.length > 0 && <PlannedRows rows={rows} />}
+        {planned.length > 0 && <PlannedRows rows={planned} />}
         {props.withReason && (
           <TextInput
             label={t('reason.label')} description={t('reason.hint')} inputWrapperOrder={['label', 'input', 'description', 'error']} value={reason} maxLength={240}
