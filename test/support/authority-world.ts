@@ -25,8 +25,8 @@ import { memoryLog } from './memory-log.ts';
 export const by = { operator: 'olga', reason: 'prueba' };
 const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 
-export interface World {
-  readonly store: Store; readonly services: Services; readonly context: Parameters<typeof createServices>[0]; readonly company: Company; readonly password: string;
+export interface World extends TestAuthority {
+  readonly company: Company;
   readonly person: (userName: string, change?: Partial<{ role: 'admin' | 'member'; email: string | null; mobile: string | null; company: string }>) => Promise<User>;
   readonly outbox: (user: User, channel?: 'sms' | 'email') => Promise<OutboxMessage[]>;
   readonly desktop: (user: User) => Desktop;
