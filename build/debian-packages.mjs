@@ -17,8 +17,8 @@ const PACKAGES = {
     file: ['/usr/lib/x86_64-linux-gnu/libsecret-1.so.0', '/usr/lib/aarch64-linux-gnu/libsecret-1.so.0', '/usr/lib64/libsecret-1.so.0', '/usr/lib/libsecret-1.so.0'],
   },
   emoji: { name: 'fonts-noto-color-emoji', file: ['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf', '/usr/share/fonts/noto/NotoColorEmoji.ttf'] },
+  fonts: { name: 'fonts-liberation', file: ['/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf', '/usr/share/fonts/liberation/LiberationSans-Regular.ttf'] },
   dbusDaemon: { name: 'dbus', program: 'dbus-daemon' },
-  dbusLaunch: { name: 'dbus-x11', program: 'dbus-launch' },
   dbusSend: { name: 'dbus-bin', program: 'dbus-send' },
   gnomeKeyring: { name: 'gnome-keyring', program: 'gnome-keyring-daemon' },
   xvfb: { name: 'xvfb', program: 'Xvfb' },
@@ -26,17 +26,18 @@ const PACKAGES = {
   oathtool: { name: 'oathtool', program: 'oathtool' },
   faketime: { name: 'faketime', program: 'faketime' },
   iproute: { name: 'iproute2', program: 'ss' },
+  procps: { name: 'procps', program: 'ps' },
 };
 
-const SECRET_SERVICE = [PACKAGES.libsecret, PACKAGES.dbusDaemon, PACKAGES.dbusLaunch, PACKAGES.dbusSend, PACKAGES.gnomeKeyring];
+const SECRET_SERVICE = [PACKAGES.libsecret, PACKAGES.dbusDaemon, PACKAGES.dbusSend, PACKAGES.gnomeKeyring];
 
 /** @type {Record<string, DebianPackage[]>} */
 export const PACKAGES_OF = {
   /** The Chromium shell on a desktop: its Secret Service is the desktop's own. */
   'chromium-shell': [PACKAGES.chromium, PACKAGES.libsecret],
-  demo: [PACKAGES.chromium, PACKAGES.emoji, ...SECRET_SERVICE],
+  demo: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE],
   bench: [PACKAGES.chromium, PACKAGES.postgresql, ...SECRET_SERVICE],
-  test: [PACKAGES.chromium, PACKAGES.emoji, ...SECRET_SERVICE, PACKAGES.xvfb, PACKAGES.postgresql, PACKAGES.oathtool, PACKAGES.faketime, PACKAGES.iproute],
+  test: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE, PACKAGES.xvfb, PACKAGES.postgresql, PACKAGES.oathtool, PACKAGES.faketime, PACKAGES.iproute, PACKAGES.procps],
 };
 
 /** Absolute path of a program, or null. @param {string} program @param {string} [path] */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { startDisplay } from '../support/display.ts';
 import { expect, test } from '../support/launch-desktop.ts';
 import { isRunning, listeningAddresses, processTree } from '../support/processes.ts';
 
@@ -38,6 +39,21 @@ test.describe('the desktop shell', () => {
     const desktop = await launchDesktop();
     await desktop.window('main');
     expect(listeningAddresses(processTree(desktop.pid))).toEqual([]);
+  });
+
+  test('on a display the windows are the app alone, without tabs or address bar', async ({ launchDesktop }) => {
+    test.skip(process.platform !== 'linux' || process.env['VINCULO_SHELL'] === 'electron', 'Electron draws windows of its own');
+    const display = await startDisplay();
+    try {
+      const desktop = await launchDesktop({ environment: { DISPLAY: display.name, VINCULO_HEADLESS: '0' } });
+      const page = await desktop.window('main');
+      await expect(page).toHaveTitle('Vínculo');
+      // A tab would answer `browser`.
+      expect(await page.evaluate(() => matchMedia('(display-mode: standalone)').matches)).toBe(true);
+      await desktop.quit();
+    } finally {
+      await display.stop();
+    }
   });
 
   test('quits as asked and leaves no browser profile behind', async ({ launchDesktop }) => {
