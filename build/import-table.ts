@@ -45,7 +45,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'electron/main/ipc', sources: ['shared', 'electron/main/services', 'electron/main/accounts'], types: ['electron/shell/shell.ts', 'electron/main/runtime.ts'], packages: ORPC, node: true },
   { path: 'electron/main/vault', sources: ['shared'], types: ['electron/main/runtime.ts'], packages: ['keytar', '@node-rs/argon2', 'jose', 'otplib', 'zod'], node: true },
   { path: 'electron/main/authority-client', sources: ['shared'], types: ['electron/main/runtime.ts', 'electron/main/vault'], packages: [...ORPC, 'jose', 'ws', 'zod'], node: true },
-  { path: 'electron/main/main.ts', sources: ['shared', 'electron/main'], types: ['electron/shell/shell.ts'], packages: ['electron-store', 'conf', 'keytar'], node: true },
+  { path: 'electron/main/main.ts', sources: ['shared', 'electron/main', 'package.json'], types: ['electron/shell/shell.ts'], packages: ['electron-store', 'conf', 'keytar'], node: true },
 
   { path: 'authority/http', sources: ['shared', 'authority/services'], packages: ['fastify', '@fastify/*', 'ws', 'jose', 'pino', 'qrcode', ...ORPC], node: true },
   { path: 'authority/cli', sources: ['shared', 'authority/services'], packages: ['commander', ...ORPC], node: true },
