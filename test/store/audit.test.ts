@@ -83,7 +83,7 @@ describe.each(databases)('audit trail on %s', (name) => {
     expect(await audit.verify('none')).toMatchObject({ ok: true, entries: 0, anchoredUpTo: 0, firstBad: null });
   });
 
-  test.each([
+  test.each<[string, Partial<AuditEntry>]>([
     ['body', { body: '{"v":1}' }], ['time', { at: T0 + 1 }], ['event', { event: 'token.unblock' }], ['user', { userId: null }],
     ['note', { note: '{"operator":"otra"}' }], ['hash', { hash: entryHash('', 'x') }],
   ])('S20: alter %s: found at the entry', async (_, change) => {
@@ -169,7 +169,7 @@ describe.each(databases)('audit trail on %s', (name) => {
     expect(await audit.verify(chain)).toMatchObject({ ok: true, entries: 2 });
     expect((await entries()).map((entry) => entry.note)).toEqual([null, null]);
     const dump = await tamper.dump();
-    for (const secret of [user.personal?.name, 'andres felipe', user.userName, user.personal?.email, user.personal?.mobile, 'operaria1', 'motivo']) expect(dump.includes(secret ?? '-'), secret).toBe(false);
+    for (const secret of [user.personal?.name, 'andres felipe', user.userName, user.personal?.email, user.personal?.mobile, 'operaria1', 'motivo']) expect(dump.includes(secret ?? '-'), String(secret)).toBe(false);
   });
 
   test('concurrent writers: one chain without gaps', async () => {
@@ -187,7 +187,7 @@ describe.each(databases)('audit trail on %s', (name) => {
 
   test('S20: a checkpoint after the hundredth entry and by the clock; the last one at the end', async () => {
     const ticks: (() => void)[] = [];
-    const stop = audit.start((milliseconds, work) => { ticks.push(work); expect(milliseconds).toBe(10_000); return () => ticks.pop(); });
+    const stop = audit.start((milliseconds, work) => { ticks.push(work); expect(milliseconds).toBe(10_000); return () => { ticks.pop(); }; });
     await write(100);
     await audit.checkpoint();
     expect(log).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
 import { genesisHash, type Reader, type Transaction } from '../store.ts';
 import type { AuditQuery } from '../store.ts';
@@ -23,7 +24,7 @@ export function auditReader({ db, database }: Scope): AuditReader {
       return rows.map(toAuditEntry);
     },
     async audit(query) {
-      const found = matching(db, query, database);
+      const found = matching(db, query, await wordsOf(db, database, query.search ?? ''));
       const { n } = await found.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
       const page = query.before === undefined ? found : found.where('auditEntries.sequence', '<', query.before);
       const rows = await page.selectAll('auditEntries').orderBy('auditEntries.sequence', 'desc').limit(query.size).execute();
@@ -43,14 +44,14 @@ export function auditReader({ db, database }: Scope): AuditReader {
 }
 
 /** The filters of the trail. Searched are event, serial and the people an entry is about or by, while their names exist. */
-function matching(db: Db, { chain, event, tokenId, from, until, search }: AuditQuery, database: Scope['database']) {
+function matching(db: Db, { chain, event, tokenId, from, until }: AuditQuery, words: readonly SearchedWord[]) {
   let found = db.selectFrom('auditEntries').where('auditEntries.chain', '=', chain);
   if (event !== undefined && event !== null) found = found.where('auditEntries.event', '=', event);
   if (tokenId !== undefined) found = found.where('auditEntries.tokenId', '=', tokenId);
   if (from !== undefined && from !== null) found = found.where('auditEntries.at', '>=', from);
   if (until !== undefined && until !== null) found = found.where('auditEntries.at', '<', until);
-  for (const word of searchWords(search ?? '')) {
-    const people = db.selectFrom('users').select('users.id').where(database.contains('users.searchKey', word));
+  for (const { word, inName } of words) {
+    const people = db.selectFrom('users').select('users.id').where(inName);
     found = found.where((is) => is.or([
       is('auditEntries.event', '=', word),
       is('auditEntries.serial', '=', word.toUpperCase() as SerialNumber),
@@ -59,6 +60,14 @@ function matching(db: Db, { chain, event, tokenId, from, until, search }: AuditQ
     ]));
   }
   return found;
+}
+
+interface SearchedWord { readonly word: string; readonly inName: RawBuilder<boolean> }
+
+async function wordsOf(db: Db, database: Scope['database'], search: string): Promise<SearchedWord[]> {
+  const words = searchWords(search);
+  const { total } = await database.search(db, 'users.searchKey', words);
+  return words.flatMap((word, index) => (total[index] === undefined ? [] : [{ word, inName: total[index] }]));
 }
 
 export function auditWriter({ db, database }: WriteScope): AuditWriter {

@@ -5,6 +5,10 @@ import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 
+export type SearchColumn = 'tokens.searchKey' | 'users.searchKey';
+/** The same conditions in the form that suits a sorted page, and in the one that suits counting. */
+export interface SearchConditions { readonly page: readonly RawBuilder<boolean>[]; readonly total: readonly RawBuilder<boolean>[] }
+
 /** What one database does differently. Everything else is the same query. */
 export interface Database {
   readonly name: 'sqlite' | 'postgres';
@@ -13,8 +17,8 @@ export interface Database {
   readonly writing: Db;
   /** Milliseconds. */
   now(db: Db): Promise<number>;
-  /** True when a column that holds folded text contains the folded word. */
-  contains(column: 'tokens.searchKey' | 'users.searchKey', word: string): RawBuilder<boolean>;
+  /** For each folded word: the column contains it. Words that are missing from every row cost no more than common ones. */
+  search(db: Db, column: SearchColumn, words: readonly string[]): Promise<SearchConditions>;
   /** Whether the row locks of SELECT are needed (and understood): SQLite has one writer anyway. */
   readonly rowLocks: boolean;
   /** The statements that events which were committed late need; see `events.ts`. */

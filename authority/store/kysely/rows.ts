@@ -17,14 +17,14 @@ export function columns<T extends object>(change: T): { [P in keyof T]: Exclude<
 export const toCompany = (row: Row<'companies'>): e.Company => ({ ...row, enabled: row.enabled === 1, suspended: row.suspended === 1, fourEyes: row.fourEyes === 1 });
 
 /** A user joined with the personal row, which may have been erased: then all of its columns are null. */
-export type UserRow = Omit<Row<'users'>, 'assignable' | 'nameKey' | 'searchKey'> & { [P in Exclude<keyof Row<'personal'>, 'userId'>]: Row<'personal'>[P] | null };
+export type UserRow = Omit<Row<'users'>, 'assignable' | 'nameKey' | 'searchKey' | 'row'> & { [P in Exclude<keyof Row<'personal'>, 'userId'>]: Row<'personal'>[P] | null };
 export function toUser(row: UserRow): e.User {
   const { salt, name, email, mobile, emailBounced, mobileBounced, ...user } = row;
   const personal = name === null ? null : { name, email, mobile, emailBounced: emailBounced === 1, mobileBounced: mobileBounced === 1 };
   return { ...user, active: user.active === 1, salt: bytes(salt), personal };
 }
 
-export function toToken({ rank: _rank, held: _held, ownerKey: _owner, searchKey: _search, ...token }: Row<'tokens'>): e.Token {
+export function toToken({ row: _row, rank: _rank, held: _held, ownerKey: _owner, searchKey: _search, ...token }: Omit<Row<'tokens'>, 'row'> & { row?: number }): e.Token {
   return { ...token, everActive: token.everActive === 1 };
 }
 

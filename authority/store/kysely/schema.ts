@@ -13,11 +13,11 @@ type Mutable<T> = { -readonly [P in keyof T]: T[P] };
 export interface Tables {
   companies: Mutable<Flagged<e.Company, 'enabled' | 'suspended' | 'fourEyes'>>;
   serialCounters: { prefix: string; next: number };
-  users: Mutable<Flagged<Omit<e.User, 'salt' | 'personal'>, 'active'>> & { assignable: Flag; nameKey: string; searchKey: string };
+  users: Mutable<Flagged<Omit<e.User, 'salt' | 'personal'>, 'active'>> & { assignable: Flag; nameKey: string; searchKey: string; row: Generated<number> };
   personal: Mutable<Flagged<e.Personal, 'emailBounced' | 'mobileBounced'>> & { userId: UserId; salt: Uint8Array };
   passwords: { userId: UserId; hash: string };
   passwordLinks: { hash: string; userId: UserId; expiresAt: number; usedAt: number | null };
-  tokens: Mutable<Flagged<e.Token, 'everActive'>> & { rank: number; held: Flag; ownerKey: string; searchKey: string };
+  tokens: Mutable<Flagged<e.Token, 'everActive'>> & { rank: number; held: Flag; ownerKey: string; searchKey: string; row: Generated<number> };
   devices: Mutable<Flagged<e.Device, 'replacing'>>;
   deviceKeys: { thumbprint: string; deviceId: DeviceId };
   seeds: Mutable<e.Seed>;

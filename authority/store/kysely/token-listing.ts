@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { TokenId } from '../../../shared/domain/ids.ts';
 import type { Device, Invitation, Token } from '../entities.ts';
 import type { Reader, TokenListing, TokenQuery } from '../store.ts';
-import type { Scope } from './context.ts';
+import type { Scope, SearchConditions } from './context.ts';
 import { searchWords } from './fold.ts';
 import { openFirst } from './invitations.ts';
 import { readPage, type KeysetQuery } from './paging.ts';
@@ -17,10 +17,11 @@ export function tokenListingReader(scope: Scope): Pick<Reader, 'tokens' | 'token
   return {
     async tokens(query) {
       const column = sortColumn[query.sort];
+      const words = await scope.database.search(db, 'tokens.searchKey', searchWords(query.search));
       const page = await readPage({
         direction: query.direction,
-        total: async () => (await matching(scope, query).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n,
-        rows: (keyset) => behind(matching(scope, query), column, keyset).selectAll().execute(),
+        total: async () => (await matching(scope, query, words.total).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n,
+        rows: (keyset) => behind(matching(scope, query, words.page), column, keyset).selectAll().execute(),
         cursor: (row) => ({ value: row[column], id: row.id }),
       }, query);
       return { ...page, rows: await withPeople(scope, page.rows.map(toToken)) };
@@ -35,10 +36,10 @@ export function tokenListingReader(scope: Scope): Pick<Reader, 'tokens' | 'token
 
 type TokenSelect = SelectQueryBuilder<Tables, 'tokens', object>;
 
-function matching({ db, database }: Scope, { companyId, state, search }: TokenQuery): TokenSelect {
+function matching({ db }: Scope, { companyId, state }: TokenQuery, words: SearchConditions['page']): TokenSelect {
   let found: TokenSelect = db.selectFrom('tokens').where('companyId', '=', companyId);
   found = state === null ? found.where('held', '=', 1) : found.where('state', '=', state);
-  for (const word of searchWords(search)) found = found.where(database.contains('tokens.searchKey', word));
+  for (const word of words) found = found.where(word);
   return found;
 }
 

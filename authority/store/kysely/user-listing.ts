@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { UserId } from '../../../shared/domain/ids.ts';
 import type { User } from '../entities.ts';
 import type { Reader, UserListing, UserQuery } from '../store.ts';
-import type { Scope } from './context.ts';
+import type { Scope, SearchConditions } from './context.ts';
 import { searchWords } from './fold.ts';
 import { readPage, type KeysetQuery } from './paging.ts';
 import { toHardware, toToken, toUser } from './rows.ts';
@@ -15,10 +15,11 @@ export function userListingReader(scope: Scope): Pick<Reader, 'users' | 'userLis
   return {
     async users(query) {
       const column = sortColumn[query.sort];
+      const words = await scope.database.search(scope.db, 'users.searchKey', searchWords(query.search));
       const page = await readPage({
         direction: query.direction,
-        total: async () => (await matching(scope, query).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n,
-        rows: (keyset) => behind(matching(scope, query), column, keyset).select(['id', column]).execute(),
+        total: async () => (await matching(scope, query, words.total).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n,
+        rows: (keyset) => behind(matching(scope, query, words.page), column, keyset).select(['id', column]).execute(),
         cursor: (row) => ({ value: row[column], id: row.id }),
       }, query);
       return { ...page, rows: await listings(scope, page.rows.map(({ id }) => id)) };
@@ -31,11 +32,11 @@ export function userListingReader(scope: Scope): Pick<Reader, 'users' | 'userLis
 
 type UserSelect = SelectQueryBuilder<Tables, 'users', object>;
 
-function matching({ db, database }: Scope, { companyId, filter, search }: UserQuery): UserSelect {
+function matching({ db }: Scope, { companyId, filter }: UserQuery, words: SearchConditions['page']): UserSelect {
   let found: UserSelect = db.selectFrom('users').where('companyId', '=', companyId);
   if (filter === 'inactive') found = found.where('active', '=', 0);
   if (filter === 'assignable' || filter === 'not_assignable') found = found.where('assignable', '=', filter === 'assignable' ? 1 : 0);
-  for (const word of searchWords(search)) found = found.where(database.contains('users.searchKey', word));
+  for (const word of words) found = found.where(word);
   return found;
 }
 

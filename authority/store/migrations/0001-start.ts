@@ -1,5 +1,19 @@
 import type { Migration } from './migration.ts';
 
+/**
+ * A trigram index over `searchKey`, kept by triggers, the text itself stays in the table only. secure-delete: what was erased
+ * leaves the index as well (https://www.sqlite.org/fts5.html).
+ */
+const fullText = (table: string, index: string): readonly string[] => [
+  `create virtual table "${index}" using fts5("searchKey", content='${table}', content_rowid='row', tokenize='trigram', detail='full')`,
+  `insert into "${index}" ("${index}", rank) values ('secure-delete', 1)`,
+  `create trigger "${index}Insert" after insert on "${table}" begin insert into "${index}" (rowid, "searchKey") values (new."row", new."searchKey"); end`,
+  `create trigger "${index}Update" after update of "searchKey" on "${table}" when old."searchKey" <> new."searchKey" begin
+    insert into "${index}" ("${index}", rowid, "searchKey") values ('delete', old."row", old."searchKey");
+    insert into "${index}" (rowid, "searchKey") values (new."row", new."searchKey");
+  end`,
+];
+
 /** Everything the first version keeps. Small letters: a column that may be null. */
 export const start: Migration = {
   name: '0001-start',
@@ -11,7 +25,7 @@ export const start: Migration = {
       `create table "companies" ("id" ${T} primary key, "name" ${T} unique, "serialPrefix" ${T}, "createdAt" ${N}, "enabled" ${N}, "suspended" ${N}, "fourEyes" ${N}, "otpDigits" ${N}, "autoLockMinutes" ${N})`,
       `create table "serialCounters" ("prefix" ${T} primary key, "next" ${N})`,
 
-      `create table "users" ("id" ${T} primary key, "companyId" ${T} references "companies" ("id"), "userName" ${T} unique, "role" ${T}, "language" ${T}, "active" ${N}, "inactiveSince" ${n}, "createdAt" ${N}, "contactsChangedAt" ${n}, "assignable" ${N}, "nameKey" ${T}, "searchKey" ${T})`,
+      `create table "users" ("row" ${serial}, "id" ${T} unique, "companyId" ${T} references "companies" ("id"), "userName" ${T} unique, "role" ${T}, "language" ${T}, "active" ${N}, "inactiveSince" ${n}, "createdAt" ${N}, "contactsChangedAt" ${n}, "assignable" ${N}, "nameKey" ${T}, "searchKey" ${T})`,
       `create index "usersByName" on "users" ("companyId", "nameKey", "id")`,
       `create index "usersByUserName" on "users" ("companyId", "userName", "id")`,
       `create index "assignableUsersByName" on "users" ("companyId", "assignable", "nameKey", "id")`,
@@ -24,7 +38,7 @@ export const start: Migration = {
       `create table "passwordLinks" ("hash" ${T} primary key, "userId" ${T} references "users" ("id"), "expiresAt" ${N}, "usedAt" ${n})`,
       `create index "passwordLinksOfUser" on "passwordLinks" ("userId")`,
 
-      `create table "tokens" ("id" ${T} primary key, "companyId" ${T} references "companies" ("id"), "serial" ${T} unique, "state" ${T}, "userId" ${t} references "users" ("id"), "updatedAt" ${N}, "blockedReason" ${t}, "everActive" ${N}, "rank" ${N}, "held" ${N}, "ownerKey" ${T}, "searchKey" ${T})`,
+      `create table "tokens" ("row" ${serial}, "id" ${T} unique, "companyId" ${T} references "companies" ("id"), "serial" ${T} unique, "state" ${T}, "userId" ${t} references "users" ("id"), "updatedAt" ${N}, "blockedReason" ${t}, "everActive" ${N}, "rank" ${N}, "held" ${N}, "ownerKey" ${T}, "searchKey" ${T})`,
       `create unique index "oneTokenPerUser" on "tokens" ("userId") where "userId" is not null and "state" <> 'revoked'`,
       `create index "tokensOfUser" on "tokens" ("userId")`,
       `create index "tokensByUpdate" on "tokens" ("companyId", "updatedAt")`,
@@ -35,6 +49,12 @@ export const start: Migration = {
       ]),
       `create index "heldTokensByState" on "tokens" ("companyId", "held", "rank", "id")`,
       `create index "stateTokensByRank" on "tokens" ("companyId", "state", "rank", "id")`,
+
+      ...(database === 'sqlite' ? [...fullText('tokens', 'tokenSearch'), ...fullText('users', 'userSearch')] : [
+        `create extension if not exists pg_trgm`,
+        `create index "tokenSearch" on "tokens" using gin ("searchKey" gin_trgm_ops)`,
+        `create index "userSearch" on "users" using gin ("searchKey" gin_trgm_ops)`,
+      ]),
 
       `create table "devices" ("id" ${T} primary key, "tokenId" ${T} references "tokens" ("id"), "userId" ${T} references "users" ("id"), "companyId" ${T}, "state" ${T}, "replacing" ${N}, "resumeState" ${t}, "sessionKey" ${T}, "approvalKey" ${T}, "sessionThumbprint" ${T}, "approvalThumbprint" ${T}, "name" ${T}, "system" ${T}, "app" ${T}, "keyProtection" ${T}, "fingerprintNonce" ${T}, "language" ${T}, "statement" ${T}, "secondProof" ${T}, "secondProofDetail" ${T}, "ip" ${T}, "boundAt" ${N}, "acknowledgedAt" ${n}, "lastUseAt" ${n}, "closedAt" ${n}, "pinVerifier" ${b}, "share" ${b}, "pinGeneration" ${N}, "pinFailures" ${N}, "pinDestroyedAt" ${n})`,
       `create index "devicesOfToken" on "devices" ("tokenId", "boundAt")`,

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { Database } from '../kysely/context.ts';
 import type { Tables } from '../kysely/schema.ts';
@@ -10,6 +10,7 @@ import type { ColumnTypes } from '../migrations/migration.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { nodeSqliteDialect } from './driver.ts';
 import { sqliteErrorCode } from './errors.ts';
+import { searchConditions } from './search.ts';
 
 export const sqliteTypes: ColumnTypes = { text: 'text', integer: 'integer', bytes: 'blob', serial: 'integer primary key autoincrement' };
 
@@ -50,7 +51,7 @@ function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, opened
   return {
     name: 'sqlite', writing, reading,
     now: async () => now(),
-    contains: (column, word) => sql<boolean>`instr(${sql.ref(column)}, ${word}) > 0`,
+    search: searchConditions,
     rowLocks: false,
     lateEvents: false,
     errorCode: sqliteErrorCode,
