@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthorityCommand } from './authority-command.ts';
+import { fakeClock } from './fake-clock.ts';
 import { withUs } from './with-us.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'authority', 'main.ts');
@@ -22,8 +23,10 @@ export class AuthorityProcess extends AuthorityCommand {
     this.#key = key;
   }
 
-  static async start(): Promise<AuthorityProcess> {
+  /** @param port one that must be free; default: any */
+  static async start(port = 0): Promise<AuthorityProcess> {
     const authority = new AuthorityProcess(mkdtempSync(join(tmpdir(), 'vinculo-authority-')));
+    if (port !== 0) authority.#address = `http://127.0.0.1:${port}`;
     await authority.start();
     return authority;
   }
@@ -31,12 +34,15 @@ export class AuthorityProcess extends AuthorityCommand {
   /** Origin, e.g. `http://127.0.0.1:40213`. The same after a restart. */
   get address(): string { return this.#address; }
   output(): string { return this.#output; }
+  /** Base64, as it was given in the environment: for tests that look for it where it must not be. */
+  get masterKey(): string { return this.#key; }
 
-  async start(): Promise<void> {
+  /** @param clock how far its clock is from the truth, as libfaketime writes it: `+73h`, `-10m` */
+  async start(clock: string | null = null): Promise<void> {
     const port = this.#address === '' ? '0' : new URL(this.#address).port;
     const child = spawn(...withUs(process.execPath, [ENTRY]), {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: this.dataFolder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: this.#key },
+      env: { ...process.env, VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: this.dataFolder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: this.#key, ...(clock === null ? {} : fakeClock(clock)) },
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part: string) => { this.#output += part; });
