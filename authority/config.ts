@@ -27,7 +27,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-export type Variable = keyof typeof sentences;
+type Trouble = keyof typeof sentences;
+export type Variable = Exclude<Trouble, 'VINCULO_MASTER_KEY_WRONG'>;
 
 /** Exit code of a configuration that cannot be used (sysexits.h: EX_CONFIG). */
 export const configExitCode = 78;
@@ -35,9 +36,10 @@ export const configExitCode = 78;
 /** Names the variable, says what is wrong with it and what is expected, in both languages. Never its value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly variable: Variable;
-  constructor(variable: Variable, options?: { cause?: unknown }) {
-    super(`${variable}: ${sentences[variable].es}\n${variable}: ${sentences[variable].en}`, options);
+  readonly variable: Trouble;
+  constructor(variable: Trouble, options?: { cause?: unknown }) {
+    const name = variable.replace(/_WRONG$/, '');
+    super(`${name}: ${sentences[variable].es}\n${name}: ${sentences[variable].en}`, options);
     this.variable = variable;
   }
 }
@@ -52,6 +54,7 @@ const sentences = {
   VINCULO_TRUSTED_PROXIES: { es: 'no es una lista de direcciones o redes, p. ej. 10.0.0.0/8,127.0.0.1.', en: 'is not a list of addresses or networks, e.g. 10.0.0.0/8,127.0.0.1.' },
   VINCULO_MASTER_KEY: { es: 'la llave maestra debe ser de 32 bytes en base64.', en: 'the master key must be 32 bytes in base64.' },
   VINCULO_MASTER_KEY_FILE: { es: 'falta la llave maestra. Indique su archivo, o la llave misma en VINCULO_MASTER_KEY.', en: 'the master key is missing. Give its file, or the key itself in VINCULO_MASTER_KEY.' },
+  VINCULO_MASTER_KEY_WRONG: { es: 'la base de datos se selló con otra llave maestra. No se abrió ni se cambió nada. Indique la que la creó.', en: 'the database was sealed with another master key. Nothing was opened or changed. Give the one that created it.' },
   VINCULO_TRIAL: { es: 'debe ser 1 o 0.', en: 'must be 1 or 0.' },
   VINCULO_ISSUER_NAME: { es: 'falta el nombre del emisor, como lo verán las personas (hasta 80 caracteres).', en: 'the issuer’s name is missing, as people will see it (up to 80 characters).' },
   VINCULO_SUPPORT: { es: 'no es un archivo JSON con la lista de líneas de soporte: [{"label","value","href","hours"}].', en: 'is not a JSON file with the list of support lines: [{"label","value","href","hours"}].' },

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigError, configExitCode, readConfig } from './config.ts';
-import { MasterKeyWrong } from './crypto/key-ring.ts';
 import { createLog } from './log.ts';
-import { serve, type Running } from './serve.ts';
+import type { Running } from './serve.ts';
 
 /** Milliseconds that running requests get to finish. */
 const stopWithin = 8_000;
@@ -13,6 +12,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const world = { now: Date.now, random: (size: number) => new Uint8Array(randomBytes(size)), log };
+  // After the configuration, so that a wrong one is told at once.
+  const { serve } = await import('./serve.ts');
   const running = await serve(config, world);
   stopOnSignals(running, log, config.trial);
 }
@@ -40,7 +41,7 @@ function stopOnSignals(running: Running, log: ReturnType<typeof createLog>, tria
 
 main().catch((error: unknown) => {
   const log = createLog('error');
-  if (error instanceof ConfigError || error instanceof MasterKeyWrong) process.stderr.write(`${error.message}\n`);
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
   else log.error({ error }, 'the authority did not start');
-  process.exit(error instanceof ConfigError || error instanceof MasterKeyWrong ? configExitCode : 1);
+  process.exit(error instanceof ConfigError ? configExitCode : 1);
 });

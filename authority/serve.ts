@@ -22,7 +22,7 @@ export interface Running {
 
 /**
  * Runs an authority until `stop`.
- * @throws ConfigError, MasterKeyWrong, VinculoError STORE_*, Error EADDRINUSE
+ * @throws ConfigError, VinculoError STORE_*, Error EADDRINUSE
  */
 export async function serve(config: Config, world: World): Promise<Running> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
@@ -79,13 +79,10 @@ function createNotifier({ smtp, sms }: Config, { now }: World): Notifier {
   return byChannel({ email: smtp === null ? outboxNotifier : smtpNotifier(smtp), sms: sms === null ? outboxNotifier : smsGateway({ ...sms, now }) });
 }
 
-function createOutboxDispatcher({ store }: Authority, notifier: Notifier, { log }: World): Dispatcher {
+function createOutboxDispatcher({ store, services }: Authority, notifier: Notifier, { log }: World): Dispatcher {
   return createDispatcher({
     notifier, now: () => store.now(),
-    queue: {
-      due: async (now, limit) => (await store.read.outbox({ dueBefore: now, limit })).flatMap((message) => (message.text === null ? [] : [{ ...message, text: message.text }])),
-      tried: (id, result) => store.transaction((tx) => tx.messageTried(id, result)),
-    },
+    queue: services.outbox,
     onTrouble: ({ cause, ...trouble }) => log.warn({ ...trouble, error: cause }, 'message not sent'),
   });
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { jwsType } from '../shared/domain/jws-types.ts';
-import type { Config } from './config.ts';
-import { createKeyRing, decodeKeyRing, encodeKeyRing, openKeyRing, type Sealer } from './crypto/key-ring.ts';
+import { ConfigError, type Config } from './config.ts';
+import { createKeyRing, decodeKeyRing, encodeKeyRing, MasterKeyWrong, openKeyRing, type Sealer } from './crypto/key-ring.ts';
 import { passwords } from './crypto/passwords.ts';
 import type { Random } from './crypto/random.ts';
 import type { Log } from './log.ts';
@@ -44,7 +44,7 @@ export const trialFile = (dataFolder: string): string => join(dataFolder, 'trial
 /**
  * Opens store and keys and builds the services over them: the one place that names implementations.
  * @param address the public origin when it is not in the configuration (a trial that has just got its port)
- * @throws ConfigError, MasterKeyWrong, VinculoError STORE_*
+ * @throws ConfigError, VinculoError STORE_*
  */
 export async function openAuthority(config: Config, world: World, address: string = addressOf(config)): Promise<Authority> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
@@ -99,7 +99,11 @@ async function openSealer(store: Store, master: Uint8Array, random: Random): Pro
     await tx.putSetting(keyRingSetting, encodeKeyRing(created));
     return created;
   });
-  return openKeyRing(ring, [master], random);
+  try {
+    return openKeyRing(ring, [master], random);
+  } catch (cause) {
+    throw cause instanceof MasterKeyWrong ? new ConfigError('VINCULO_MASTER_KEY_WRONG', { cause }) : cause;
+  }
 }
 
 /** Configured, or of the trial's last start: a command needs it for the links it sends. */
