@@ -17,10 +17,10 @@ import { Announcer } from '../ui/Announcer.tsx';
 /** Screens are loaded when they are opened, and machines are sometimes busy: how long is no part of any expectation. */
 configure({ asyncUtilTimeout: 15_000 });
 
-/** What jsdom lacks and Mantine asks for. */
+/** What jsdom lacks and Mantine asks for. The empty query matches, as in every browser: the table asks it for each cell. */
 if (typeof window.matchMedia !== 'function') {
   window.matchMedia = ((query: string) => ({
-    matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined,
+    matches: query === '', media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined,
     addEventListener: () => undefined, removeEventListener: () => undefined, dispatchEvent: () => false,
   })) as typeof window.matchMedia;
 }
