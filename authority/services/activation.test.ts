@@ -101,3 +101,13 @@ test('a planned replacement: the old device decides until the new one is activat
   expect((await next.caller()).device).toMatchObject({ state: 'active', replacing: false });
   expect(await used.world.store.read.seed(desktop.deviceId!)).toBeNull();
 });
+
+test('an invitation for a new device does not outlive the block of the token', async () => {
+  await desktop.open();
+  const { tokens } = used.world.services.issuer;
+  await tokens.activate(desktop.serial!, by);
+  await tokens.replaceDevice(desktop.serial!, 'planned', by);
+  await tokens.block(desktop.serial!, by);
+  await tokens.unblock(desktop.serial!, by);
+  expect(await codeOf(used.world.desktop(luis).bind())).toBe('INVITATION_VOID');
+});

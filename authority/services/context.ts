@@ -38,7 +38,10 @@ export interface AuthorityFacts {
 export interface Keys {
   /** Compact JWS with `kid` by the newest key. @param read the transaction, when called within one */
   sign(typ: string, payload: unknown, read?: Reader): Promise<string>;
-  /** The payload of what this authority signed, by any key of its history that is not revoked; null for anything else. */
+  /**
+   * The payload of what this authority signed, by any key of its history; null for anything else. Of a revoked key only what says
+   * that it is older than the revocation: whether that is so, the audit chain tells (evidence, checkpoints).
+   */
   verify(typ: string, compact: string): Promise<unknown>;
   /** What devices pin and follow. */
   published(read?: Reader): Promise<z.infer<typeof authorityKeys>>;

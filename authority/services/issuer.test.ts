@@ -98,7 +98,9 @@ test('S30: who is erased leaves no name behind, and the trail still verifies', a
 test('S28: a rotated key is handed over to; a revoked one counts for nothing and hands over to nothing', async () => {
   const { keys } = used.world.context;
   const { operator } = { operator: issuer().keys };
-  const signed = await keys.sign('vinculo-request+jwt', { a: 1 });
+  const now = await used.world.store.now();
+  const [signed, dated] = [await keys.sign('vinculo-request+jwt', { a: 1 }), await keys.sign('vinculo-request+jwt', { iat: now / 1000 })];
+  used.pass({ minutes: 1 });
   const { from, to } = await operator.rotate(by);
   expect(await keys.thumbprint()).toBe(to);
   expect(await keys.verify('vinculo-request+jwt', signed)).toEqual({ a: 1 });
@@ -106,6 +108,8 @@ test('S28: a rotated key is handed over to; a revoked one counts for nothing and
   await operator.revoke(from, by);
   expect(await keys.verify('vinculo-request+jwt', signed)).toBeNull();
   expect(await keys.published()).toMatchObject({ keys: [{}], handovers: [] });
+  // Evidence from before the revocation is evidence still.
+  expect(await keys.verify('vinculo-request+jwt', dated)).not.toBeNull();
   await operator.revoke(to, by);
   expect(await keys.thumbprint()).not.toBe(to);
   expect(await codeOf(operator.revoke(to, by))).toBe('NOT_FOUND');

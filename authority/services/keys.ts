@@ -86,8 +86,9 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
     },
     async verify(typ, compact) {
       const kid = readUnverifiedJws(compact, typ)?.header.kid;
-      const key = (await trusted()).find((candidate) => candidate.thumbprint === kid);
-      return key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
+      const key = (await store.read.authorityKeys()).find((candidate) => candidate.thumbprint === kid);
+      const payload = key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
+      return key?.revokedAt == null || claimedAt(payload) < key.revokedAt ? payload : null;
     },
     async verifyPast(typ, compact) {
       const kid = readUnverifiedJws(compact, typ)?.header.kid;
@@ -111,6 +112,13 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
       return readAccessToken(token, keys, facts.address, now);
     },
   };
+}
+
+/** When a payload says that it was signed, in milliseconds: `iat` in seconds (RFC 7519) or `at`. */
+function claimedAt(payload: unknown): number {
+  const { iat, at } = (payload ?? {}) as { iat?: unknown; at?: unknown };
+  if (typeof iat === 'number') return iat * 1000;
+  return typeof at === 'number' ? at : Number.POSITIVE_INFINITY;
 }
 
 /** Thumbprint of the key that signed a hand-over. */

@@ -8,6 +8,7 @@ import { createInvitations } from './invitations.ts';
 import { createIssuer } from './issuer.ts';
 import type { KeyManagement } from './keys.ts';
 import { createMaintenance } from './maintenance.ts';
+import { createOutbox } from './outbox.ts';
 import { createPasswords } from './passwords.ts';
 import { createPins } from './pins.ts';
 import { createSessions } from './sessions.ts';
@@ -31,6 +32,7 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
     admin: createAdmin(context),
     issuer: createIssuer(context),
     maintenance: createMaintenance(context),
+    outbox: createOutbox(context),
     audit: context.audit,
   };
 }

@@ -4,13 +4,14 @@ import type { ActionRow } from '../../../shared/contract/signed.ts';
 import type { UserId } from '../../../shared/domain/ids.ts';
 import { newUuid } from '../../crypto/codes.ts';
 import type { User } from '../../store/entities.ts';
+import { sendPasswordLink } from '../passwords.ts';
 import { addUserRow } from '../users.ts';
 import { blocked, type ActionKind, type ActionScope } from './kind.ts';
 import { personRow } from './rows.ts';
 
 type Request = Extract<ActionRequest, { kind: 'addUser' }>;
 
-/** A member of the company. User names are unique per authority. */
+/** A member of the company, who gets a link to set his password. User names are unique per authority. */
 export const addUser: ActionKind<Request> = {
   pool: 0,
   async plan(scope, { user }, signed) {
@@ -22,6 +23,8 @@ export const addUser: ActionKind<Request> = {
   },
   async run({ context, read: tx, acting }, { user }, { subject }) {
     if (subject.user === null || !(await addUserRow(context, tx, subject.user, acting))) throw new VinculoError('USER_NAME_TAKEN', { rows: [user.userName] });
+    // His password is his own affair: a link, now, so that it never comes with an invitation.
+    if (user.email !== null && context.passwordVerifier.kind === 'local') await sendPasswordLink(context, tx, subject.user, acting);
   },
 };
 
