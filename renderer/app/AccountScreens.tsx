@@ -45,7 +45,7 @@ export function AccountScreens({ state, account, screen }: AccountScreensProps) 
 function ScreenOf({ account, screen }: { readonly account: AccountView; readonly screen: Screen | null }): ReactNode {
   const { t } = useTranslation('app');
   if (screen === null || (screen.section === 'admin' && account.role !== 'admin')) {
-    return <EmptyState title={t('notFound.title')} text={t('notFound.text')} actions={<Button component="a" href="#/token" size="lg">{t('notFound.action')}</Button>} />;
+    return <EmptyState whole title={t('notFound.title')} text={t('notFound.text')} actions={<Button component="a" href="#/token" size="lg">{t('notFound.action')}</Button>} />;
   }
   if (account.phase === 'closed' && screen.needsActive) return <Closed account={account} />;
   if (account.locked && !screen.whileLocked) return <Unlock account={account} />;

@@ -22,4 +22,6 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(<Providers client={client}><App /></Providers>);
 }
 
-void start(document.getElementById('root')!);
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+void start(root);

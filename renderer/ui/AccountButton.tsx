@@ -13,8 +13,9 @@ export interface AccountButtonProps extends Omit<ComponentProps<'button'>, 'name
 /** Who is using the app; a Mantine Menu target. Under 900 px only the initials show. */
 export const AccountButton = forwardRef<HTMLButtonElement, AccountButtonProps>(function AccountButton({ name, company, label, className, ...rest }, ref) {
   return (
-    <button ref={ref} type="button" aria-label={`${label}: ${name}, ${company}`} title={`${name}\n${company}`} {...rest} className={`${classes.button} ${className ?? ''}`}>
+    <button ref={ref} type="button" title={`${name}\n${company}`} {...rest} className={`${classes.button} ${className ?? ''}`}>
       <Avatar name={name} />
+      <span className="visually-hidden">{label}: </span>
       <span className={classes.text}>
         <span className={classes.name}>{name}</span>
         <span className={classes.company}>{company}</span>

@@ -11,14 +11,17 @@ export interface EmptyStateProps {
   readonly picture?: ReactNode;
   /** Empty screens carry the primary button themselves. */
   readonly actions?: ReactNode;
+  /** It is the whole screen, and its title the screen's. */
+  readonly whole?: boolean;
 }
 
 /** Nothing here yet: what this place is for and the way to begin. */
-export function EmptyState({ title, text, picture, actions }: EmptyStateProps) {
+export function EmptyState({ title, text, picture, actions, whole = false }: EmptyStateProps) {
+  const Title = whole ? 'h1' : 'h2';
   return (
     <div className={classes.state}>
       {picture}
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       <p className={classes.text}>{text}</p>
       {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </div>

@@ -47,7 +47,7 @@ export default function ApprovalWindow() {
         <button type="button" className={classes.barClose} aria-label={t('window.close')} onClick={close}><IconX size={16} aria-hidden /></button>
       </header>
       {current === null ? (
-        <main className={classes.empty}>{queue.data !== undefined && <EmptyState title={t('none.title')} text={t('none.text')} />}</main>
+        <main className={classes.empty}>{queue.data !== undefined && <EmptyState whole title={t('none.title')} text={t('none.text')} />}</main>
       ) : current.outcome === null ? (
         <DecideApproval key={current.approval.id} approval={current.approval} onEnd={(outcome) => setShown({ approval: current.approval, outcome })} />
       ) : (

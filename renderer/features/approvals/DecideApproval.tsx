@@ -71,24 +71,26 @@ export function DecideApproval({ approval, onEnd }: DecideApprovalProps) {
   return (
     <>
       <TimeLeftBar secondsLeft={left} totalSeconds={approvalLifetime[kind]} />
-      <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void sign(); }}>
-        <main className={classes.asked}>
-          <ApprovalHead approval={approval} title={title} secondsLeft={left} />
-          <ApprovalFacts approval={approval} />
-        </main>
-        <div className={classes.decide}>
-          <PinField label={t('window.pin')} value={pin} onChange={setPin} autoFocus disabled={busy} inputRef={input} error={wrongPin && error !== null ? `${error.happened} ${error.todo}` : undefined} />
-          {!wrongPin && <ErrorNotice error={error} />}
-          <Button type="submit" size="lg" fullWidth loading={approve.busy} disabled={pin.length < 6 || (busy && !approve.busy)} rightSection={<IconShieldCheck size={18} aria-hidden />}>
-            {t('window.approve', { count, n: formatCount(count, i18n.language) })}
-          </Button>
-          <div className={classes.refuse}>
-            <Button size="md" variant="default" loading={deny.busy} disabled={busy && !deny.busy} leftSection={<IconX size={18} aria-hidden />} onClick={() => void refuse(deny)}>{t('window.deny')}</Button>
-            <Button size="md" variant="default" color="red" loading={report.busy} disabled={busy && !report.busy} leftSection={<IconFlag size={18} aria-hidden />} aria-describedby="report-hint" onClick={() => void refuse(report)}>{t('window.report')}</Button>
+      <main className={classes.main}>
+        <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void sign(); }}>
+          <div className={classes.asked}>
+            <ApprovalHead approval={approval} title={title} secondsLeft={left} />
+            <ApprovalFacts approval={approval} />
           </div>
-          <p id="report-hint" className={classes.reportHint}>{t('window.reportHint')}</p>
-        </div>
-      </form>
+          <div className={classes.decide}>
+            <PinField label={t('window.pin')} value={pin} onChange={setPin} autoFocus disabled={busy} inputRef={input} error={wrongPin && error !== null ? `${error.happened} ${error.todo}` : undefined} />
+            {!wrongPin && <ErrorNotice error={error} />}
+            <Button type="submit" size="lg" fullWidth loading={approve.busy} disabled={pin.length < 6 || (busy && !approve.busy)} rightSection={<IconShieldCheck size={18} aria-hidden />}>
+              {t('window.approve', { count, n: formatCount(count, i18n.language) })}
+            </Button>
+            <div className={classes.refuse}>
+              <Button size="md" variant="default" loading={deny.busy} disabled={busy && !deny.busy} leftSection={<IconX size={18} aria-hidden />} onClick={() => void refuse(deny)}>{t('window.deny')}</Button>
+              <Button size="md" variant="default" color="red" loading={report.busy} disabled={busy && !report.busy} leftSection={<IconFlag size={18} aria-hidden />} aria-describedby="report-hint" onClick={() => void refuse(report)}>{t('window.report')}</Button>
+            </div>
+            <p id="report-hint" className={classes.reportHint}>{t('window.reportHint')}</p>
+          </div>
+        </form>
+      </main>
     </>
   );
 }

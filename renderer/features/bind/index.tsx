@@ -38,7 +38,7 @@ export default function Bind({ tools }: { readonly tools?: ReactNode }) {
       {view !== null && link !== null ? (
         <ErrorState title={t('invitation.failed')} error={view} onRetry={() => void read(link)} onSupport={() => go('/help')} />
       ) : link === null && !busy ? (
-        <EmptyState title={t('invitation.none.title')} text={t('invitation.none.text')} actions={<Button component="a" href="#/welcome" size="lg">{t('invitation.none.action')}</Button>} />
+        <EmptyState whole title={t('invitation.none.title')} text={t('invitation.none.text')} actions={<Button component="a" href="#/welcome" size="lg">{t('invitation.none.action')}</Button>} />
       ) : (
         <p className={classes.opening} role="status"><Spinner />{t('opening')}</p>
       )}

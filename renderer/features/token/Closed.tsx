@@ -12,7 +12,7 @@ export default function Closed({ account }: { readonly account: AccountView }) {
   return (
     <Card>
       <EmptyState
-        title={t('closed.title')} text={t('closed.text', { serial: account.serial })}
+        whole title={t('closed.title')} text={t('closed.text', { serial: account.serial })}
         actions={
           <>
             <Button size="lg" component="a" href="#/welcome">{t('closed.connect')}</Button>

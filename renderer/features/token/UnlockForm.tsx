@@ -25,6 +25,7 @@ export function UnlockForm({ account, onPetrol = false }: UnlockFormProps) {
   const [pin, setPin] = useState('');
   const unlock = useCommand('lock.unlock', ['app.state', 'code']);
   const error = useErrorView(unlock.error);
+  const Title = onPetrol ? 'h2' : 'h1';
   const submit = async () => {
     if (pin.length < 6) return;
     const answer = await unlock.run({ accountId: account.id, pin });
@@ -33,7 +34,7 @@ export function UnlockForm({ account, onPetrol = false }: UnlockFormProps) {
   };
   return (
     <div className={classes.unlock} data-on-petrol={onPetrol || undefined}>
-      <h2 className={classes.unlockTitle}>{t('unlock.title')}</h2>
+      <Title className={classes.unlockTitle}>{t('unlock.title')}</Title>
       <p className={classes.unlockLead}>{onPetrol ? t('unlock.lead') : t('unlock.leadScreen')}</p>
       <Form label={t('unlock.title')} onSubmit={() => void submit()}>
         <div className={classes.unlockRow}>
