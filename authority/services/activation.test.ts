@@ -33,7 +33,7 @@ test('S13: nothing to compare before the device has confirmed the binding, or in
   expect(await codeOf(open())).toBe('ok');
 });
 
-test('S13: three triples, the right one among them, the same each time; every admin gets decoys of his own', async () => {
+test('S13: three triples, the right one among them, the same each time it is opened', async () => {
   await desktop.open();
   const [first, again] = [await open(), await open()];
   expect(first.triples).toHaveLength(3);
