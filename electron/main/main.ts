@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import packageJson from '../../package.json' with { type: 'json' };
 import { language as languageSchema, type Language } from '../../shared/contract/primitives.ts';
 import type { AccountId } from '../../shared/domain/ids.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -62,6 +63,7 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
   const environment = options.environment ?? process.env;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? randomBytes;
+  const version = options.version ?? packageJson.version;
   const log = options.log ?? openLog(shell.dataFolder);
   const keychain = options.keychain ?? systemKeychain(shell, environment, clock, random);
   const settings = new Settings(await settingsFile(shell, clock));
@@ -77,7 +79,7 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
   const tokens = new Tokens(accounts, random);
   const trial = openTrial({ shell, settings, clock, log, keychain, random, changed: () => desk.redraw() });
   const app = new App({
-    shell, accounts, settings, contact, version: options.version ?? '0.1.0', platform: process.platform,
+    shell, accounts, settings, contact, version, platform: process.platform,
     forcedLanguage: forcedLanguage(environment), trial: () => trial.state, changed: () => desk.redraw(),
   });
   const services = {
@@ -87,7 +89,7 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
     lock: new Lock({ accounts, clock, idleSeconds: () => shell.idleSeconds(), autoLockMinutes: () => settings.stored.settings.autoLockMinutes }),
     bind: new Bind({
       accounts, settings, bindings, contact, trust: authorityTrust, newAccountId: () => randomUUID() as AccountId,
-      describeDevice: () => describeDevice(options.version ?? '0.1.0'), language: () => app.language(),
+      describeDevice: () => describeDevice(version), language: () => app.language(),
       bound: () => desk.bound(),
       changePin: (id, pin, newPin) => tokens.changePin(id, pin, newPin),
     }),

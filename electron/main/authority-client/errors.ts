@@ -6,7 +6,8 @@ import { errorData, isErrorCode, VinculoError } from '../../../shared/contract/e
 export function callError(cause: unknown): VinculoError {
   if (cause instanceof VinculoError) return cause;
   if (cause instanceof ORPCError) return answerError(cause);
-  if (cause instanceof ValidationError || cause instanceof SyntaxError) return new VinculoError('AUTHORITY_ANSWER_INVALID', {}, { cause });
+  const unreadable = cause instanceof SyntaxError || (cause instanceof Error && cause.cause instanceof SyntaxError);
+  if (cause instanceof ValidationError || unreadable) return new VinculoError('AUTHORITY_ANSWER_INVALID', {}, { cause });
   return new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause });
 }
 
@@ -14,7 +15,5 @@ function answerError(cause: ORPCError<string, unknown>): VinculoError {
   const data = errorData.safeParse(cause.data ?? {});
   if (isErrorCode(cause.code)) return new VinculoError(cause.code, data.success ? data.data : {}, { cause });
   if (cause.code === 'INTERNAL_SERVER_ERROR') return new VinculoError('INTERNAL', {}, { cause });
-  // A gateway between us and the authority answers for it while it is down.
-  if ([502, 503, 504].includes(cause.status)) return new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause });
   return new VinculoError('AUTHORITY_ANSWER_INVALID', {}, { cause });
 }

@@ -26,11 +26,18 @@ export async function repeatable(request: Request): Promise<RepeatableRequest> {
 }
 
 /** Sends once, within the time limit. The authority never redirects, so a redirect is somebody else's answer. */
-export function send(request: RepeatableRequest, extra: Record<string, string> = {}): Promise<Response> {
+export async function send(request: RepeatableRequest, extra: Record<string, string> = {}): Promise<Response> {
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries(extra)) headers.set(name, value);
-  return fetch(request.url, {
+  const response = await fetch(request.url, {
     method: request.method, headers, body: request.body, redirect: 'error',
     signal: AbortSignal.any([request.signal, AbortSignal.timeout(callTimeLimit)]),
   });
+  if (isGateway(response)) throw new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause: `status ${response.status}` });
+  return response;
+}
+
+/** A gateway answers for an authority that is down, and not in the authority's words. */
+function isGateway({ status, headers }: Response): boolean {
+  return [502, 503, 504].includes(status) && headers.get('content-type')?.startsWith('application/json') !== true;
 }

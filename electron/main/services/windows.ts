@@ -2,7 +2,7 @@ import type { Shell, WindowName, WindowRequest } from '../../shell/shell.ts';
 
 const main: WindowRequest = { name: 'main', route: '/', title: 'Vínculo', width: 1280, height: 800, minWidth: 720, minHeight: 560, resizable: true, alwaysOnTop: false };
 /** Small, above the others: a person decides from the tray or a notification without opening the main window. */
-const approval: WindowRequest = { name: 'approval', route: '/approval', title: 'Vínculo', width: 420, height: 640, minWidth: 420, minHeight: 560, resizable: false, alwaysOnTop: true };
+const approval: WindowRequest = { name: 'approval', route: '/#/approval', title: 'Vínculo', width: 420, height: 640, minWidth: 420, minHeight: 560, resizable: false, alwaysOnTop: true };
 
 export class Windows {
   readonly #shell: Shell;
