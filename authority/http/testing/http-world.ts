@@ -40,14 +40,14 @@ export interface HttpWorld {
   close(): Promise<void>;
 }
 
-export async function createHttpWorld(options: { patience?: Patience; listen?: boolean; change?: (deps: HttpDeps) => Partial<HttpDeps>; services?: (services: HttpServices) => Partial<HttpServices> } = {}): Promise<HttpWorld> {
+export async function createHttpWorld(options: { patience?: Patience; listen?: boolean; change?: (deps: HttpDeps) => Partial<HttpDeps>; services?: (services: HttpServices, world: World) => Partial<HttpServices> } = {}): Promise<HttpWorld> {
   const clock = new TestClock();
   const database: TestDatabase = await createDatabase('sqlite');
   const world = await createWorld(await database.open(clock.now));
   const logged: { reference: string; error: unknown }[] = [];
   const services = world.services;
   const deps: HttpDeps = {
-    services: { ...services, ...options.services?.(services) }, authentication: createAuthentication(world.context), clock,
+    services: { ...services, ...options.services?.(services, world) }, authentication: createAuthentication(world.context), clock,
     log: { unexpected: (reference, error) => logged.push({ reference, error }), refused: () => {}, answered: () => {} },
     newReference: () => randomUUID().slice(0, 8), ready: async () => { await world.store.now(); },
     address: () => address, proxies: trustedProxies([]), issuer: 'Banco <Prueba>', downloads: [],
