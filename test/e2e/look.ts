@@ -14,7 +14,8 @@ export async function look(page: Page, name: string, folder: string): Promise<vo
   seen.add(name);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    // The app follows the system a moment later; the authority's own pages follow by their style sheet alone.
+    await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"], html:not([data-mantine-color-scheme])`)).toHaveCount(1);
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
     await expectAccessible(page, `${name}, ${colorScheme}`);
   }
@@ -25,5 +26,5 @@ export async function look(page: Page, name: string, folder: string): Promise<vo
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ rule: id, help, nodes: nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join(' ')}`) }));
-  expect(found, `axe, ${name}`).toEqual([]);
+  expect.soft(found, `axe, ${name}`).toEqual([]);
 }

@@ -36,6 +36,7 @@ export class AdminAtWork {
     return new AdminAtWork(desktop, person, new TokenAdmin(page), new Frame(page));
   }
 
+  gate(): Activate { return new Activate(this.table.page); }
   approval(): Promise<Approval> { return Approval.of(this.desktop); }
 
   /** Signs what waits on this desktop's own token, after comparing what it says. */
@@ -62,8 +63,8 @@ export class AdminAtWork {
   }
 
   /** Compares the words of one person and activates. */
-  async activate(person: StoryPerson, words: readonly string[]): Promise<void> {
-    await this.table.expectState(person.name, 'pending_activation');
+  async activate(person: StoryPerson, words: readonly string[], { replacement = false } = {}): Promise<void> {
+    if (!replacement) await this.table.expectState(person.name, 'pending_activation');
     await this.table.choose(person.name, 'activate');
     const gate = new Activate(this.table.page);
     await gate.expectPerson(person.name);

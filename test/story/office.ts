@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expect } from '../e2e/page-models/expect.ts';
 import { Waiting } from '../e2e/page-models/bind.ts';
 import type { Language } from '../e2e/page-models/texts.ts';
+import type { AuthorityCommand } from '../support/authority-command.ts';
 import type { AuthorityProcess } from '../support/authority-process.ts';
 import type { Desktop } from '../support/launch-desktop.ts';
 import { bindDevice } from './binding.ts';
@@ -62,8 +63,8 @@ export async function settle(office: Office, desktop: Desktop, person: StoryPers
   return serial;
 }
 
-/** Registers a hardware token with a seed of ours and gives it to the person; answers with a way to read its code. */
-export async function giveHardwareToken({ authority, company }: Office, person: StoryPerson, serial: string, seedBase32: string): Promise<void> {
+/** Registers a hardware token with a seed of ours and gives it to the person. */
+export async function giveHardwareToken({ authority, company }: { readonly authority: AuthorityCommand; readonly company: string }, person: StoryPerson, serial: string, seedBase32: string): Promise<void> {
   await authority.command(['hardware', 'add', company, serial, '--seed-file', '-', '--reason', 'preparación de la prueba'], seedBase32);
   await authority.change('hardware', 'give', serial, person.userName);
 }

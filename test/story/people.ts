@@ -22,3 +22,7 @@ export const hardwareHolder = fromSample('aquintero', '917350');
 export const longName = fromSample('mfernandez', '620481');
 export const inactive = fromSample('jsalazar', '');
 export const withoutMobile = fromSample('lcardenas', '');
+export const newcomer = fromSample('cospina', '264917');
+export const luckless = fromSample('dmejia', '583024');
+export const withOldToken = fromSample('shernandez', '371846');
+export const englishSpeaker = fromSample('kwhitfield', '849203');

@@ -19,7 +19,7 @@ export async function hardwareCodeOf(authority: AuthorityCommand, { userName }: 
 export async function setPasswordOnPage(link: string, password: string, picture: (page: Page, name: string) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ executablePath: findChromium(process.env['PATH'] ?? '') ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   try {
-    const page = await browser.newPage({ locale: 'es-CO' });
+    const page = await (await browser.newContext({ locale: 'es-CO' })).newPage();
     await page.goto(link);
     await expect(page.getByRole('heading', { name: 'Cree su contraseña' })).toBeVisible();
     await page.getByLabel('Contraseña nueva').fill(password);

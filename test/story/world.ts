@@ -16,11 +16,13 @@ export interface World extends Teller {
   readonly first: () => Desktop;
   /** Desktop B, of the people. */
   readonly second: () => Desktop;
+  /** Desktop C, of the second administrator. */
+  readonly third: () => Desktop;
   readonly authority: () => AuthorityCommand;
   /** Serial numbers and words that were read from the screens, by user name. */
   readonly serials: Map<string, string>;
   readonly words: Map<string, readonly string[]>;
-  readonly started: { first: Desktop | null; second: Desktop | null; authority: AuthorityCommand | null };
+  readonly started: { first: Desktop | null; second: Desktop | null; third: Desktop | null; authority: AuthorityCommand | null };
 }
 
 export interface Step {
@@ -31,7 +33,7 @@ export interface Step {
 }
 
 export function createWorld(teller: Teller): World {
-  const started: World['started'] = { first: null, second: null, authority: null };
+  const started: World['started'] = { first: null, second: null, third: null, authority: null };
   const need = <T>(thing: T | null, name: string): T => {
     if (thing === null) throw new Error(`The story has no ${name} yet.`);
     return thing;
@@ -40,6 +42,7 @@ export function createWorld(teller: Teller): World {
     ...teller, started, serials: new Map(), words: new Map(),
     first: () => need(started.first, 'first desktop'),
     second: () => need(started.second, 'second desktop'),
+    third: () => need(started.third, 'third desktop'),
     authority: () => need(started.authority, 'authority'),
   };
 }

@@ -12,6 +12,17 @@ export class Bind extends Screen {
     await expect(main).toContainText(authority);
   }
 
+  /** The invitation cannot be used: says why, and offers no way on. */
+  async expectRefused(code: 'INVITATION_USED' | 'INVITATION_EXPIRED' | 'INVITATION_VOID'): Promise<void> {
+    await expect(this.page.getByRole('heading', { name: this.t('bind:invitation.title') })).toBeVisible();
+    await this.expectError(code);
+    await expect(this.button(this.t('bind:continue'))).toHaveCount(0);
+  }
+
+  async cancel(): Promise<void> {
+    await this.button(this.t('bind:cancel')).click();
+  }
+
   async acceptInvitation(): Promise<void> {
     await expect(this.page.getByRole('heading', { name: this.t('bind:invitation.title') })).toBeVisible();
     await this.button(this.t('bind:continue')).click();

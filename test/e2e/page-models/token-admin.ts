@@ -52,7 +52,13 @@ export class TokenAdmin extends Screen {
     return items.map((text) => text.trim());
   }
 
+  async clearSelection(): Promise<void> {
+    const clear = this.button(this.t('adminTokens:bulk.clear'));
+    if (await clear.isVisible()) await clear.click();
+  }
+
   async select(...names: string[]): Promise<void> {
+    await this.clearSelection();
     for (const name of names) await this.row(name).getByRole('checkbox', { name: this.t('adminTokens:selectRow', { name }) }).check();
   }
 
@@ -73,6 +79,13 @@ export class TokenAdmin extends Screen {
 
   async expectWaiting(kind: string): Promise<void> {
     await expect(this.page.getByRole('heading', { name: this.t(`admin:waiting.title.${kind}`) })).toBeVisible();
+  }
+
+  /** "Reenviar invitación": no approval; the one before is void. */
+  async resend(name: string): Promise<void> {
+    await this.choose(name, 'resend');
+    await this.button(this.t('adminTokens:resend.ask', { count: 1, n: '1' }), this.page.getByRole('dialog')).click();
+    await expect(this.page.getByRole('dialog')).toBeHidden();
   }
 
   get outcome(): Locator { return this.page.locator('[data-outcome]'); }

@@ -38,11 +38,13 @@ export class Users extends Screen {
   }
 
   async ask(kind: 'addUser' | 'editUser' | 'deactivateUser' | 'reactivateUser' | 'hardwareTokenLost'): Promise<void> {
-    const dialog = this.page.getByRole('dialog');
-    const next = this.button(this.t('adminUsers:form.continue'), dialog);
-    const ask = this.button(this.t(`admin:ask.${kind}`, { count: 1, n: '1' }), dialog);
-    await expect(next.or(ask).first()).toBeVisible();
-    if (await next.isVisible()) await next.click();
-    await ask.click();
+    await this.button(this.t(`admin:ask.${kind}`, { count: 1, n: '1' }), this.page.getByRole('dialog')).click();
+  }
+
+  async expectDone(kind: string): Promise<void> {
+    const outcome = this.page.locator('[data-outcome="done"]');
+    await expect(outcome).toBeVisible();
+    await this.button(this.t('admin:outcome.backToTable'), this.page.getByRole('dialog')).click();
+    await expect(this.page.getByRole('dialog'), kind).toBeHidden();
   }
 }
