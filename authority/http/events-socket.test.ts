@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { eventsPath, type eventsContract } from '../../shared/contract/device.ts';
 import type { DeviceEvent } from '../../shared/contract/events.ts';
 import { by, type Desktop } from '../../test/support/authority-world.ts';
-import { closeCode } from './events-socket.ts';
+import { closeCode } from './event-socket.ts';
 import { Caller, createHttpWorld, type HttpWorld } from './testing/http-world.ts';
 
 let http: HttpWorld;
