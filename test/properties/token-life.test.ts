@@ -15,10 +15,12 @@ const pool = 4;
 /** Several at once: they are put to the authority together and must answer as if they had come in some order. */
 type Step = { readonly person: number; readonly commands: readonly PersonCommand[] };
 const command = fc.constantFrom(...personCommands);
-const oneStep: fc.Arbitrary<Step> = fc.record({ person: fc.nat(people - 1), commands: fc.tuple(command) });
-const steps = fc.array(fc.oneof({ weight: 5, arbitrary: oneStep }, { weight: 1, arbitrary: fc.record({ person: fc.nat(people - 1), commands: fc.array(command, { minLength: 2, maxLength: 3 }) }) }), { minLength: 5, maxLength: 18 });
+/** Mostly the first one, so that he gets far; the second one so that nothing of his moves by itself. */
+const person = fc.constantFrom(0, 0, 0, 1);
+const oneStep: fc.Arbitrary<Step> = fc.record({ person, commands: fc.tuple(command) });
+const steps = fc.array(fc.oneof({ weight: 5, arbitrary: oneStep }, { weight: 1, arbitrary: fc.record({ person, commands: fc.array(command, { minLength: 2, maxLength: 3 }) }) }), { minLength: 5, maxLength: 18 });
 /** Random commands seldom get far: most runs begin on the way to an active token. */
-const beginning = fc.constantFrom<readonly PersonCommand[]>([], ['assign'], ['assign', 'bind', 'acknowledge'], ['assign', 'bind', 'acknowledge', 'activate'], ['assign', 'bind', 'acknowledge', 'activate', 'replacePlanned', 'bind', 'acknowledge']);
+const beginning = fc.constantFrom<readonly PersonCommand[]>([], ['assign'], ['assign', 'bind', 'acknowledge'], ['assign', 'bind', 'acknowledge', 'activate'], ['assign', 'bind', 'acknowledge', 'activate', 'replacePlanned'], ['assign', 'bind', 'acknowledge', 'activate', 'replacePlanned', 'bind', 'acknowledge']);
 
 describe.each(databases)('on %s', (name) => {
   let database: TestDatabase;
