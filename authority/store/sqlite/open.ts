@@ -17,6 +17,8 @@ export const sqliteTypes: ColumnTypes = { text: 'text', integer: 'integer', byte
 export interface SqliteOptions extends StoreOptions {
   /** Milliseconds to wait for another process that writes (a command beside a running authority). */
   readonly busyTimeout?: number;
+  /** Pages of 4 KiB the file may have; default: as many as the disk holds. */
+  readonly maximalPages?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   const opened: DatabaseSync[] = [];
   try {
     closeSync(openSync(path, 'a', 0o600));
-    const connect = () => { const connection = openConnection(path, options.busyTimeout ?? 5000); opened.push(connection); return connection; };
+    const connect = () => { const connection = openConnection(path, options); opened.push(connection); return connection; };
     const writing = new Kysely<Tables>({ dialect: nodeSqliteDialect(connect()) });
     await migrate(writing, { database: 'sqlite', types: sqliteTypes, now: options.now });
     const reader = connect();
@@ -40,10 +42,11 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   }
 }
 
-function openConnection(path: string, timeout: number): DatabaseSync {
-  const connection = new DatabaseSync(path, { timeout, enableForeignKeyConstraints: true, allowExtension: false });
+function openConnection(path: string, { busyTimeout = 5000, maximalPages }: SqliteOptions): DatabaseSync {
+  const connection = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true, allowExtension: false });
   // FULL: a commit that was answered survives a power cut. secure_delete: erased names do not stay in free pages.
   connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off; pragma cache_size = -65536');
+  if (maximalPages !== undefined) connection.exec(`pragma max_page_count = ${Math.trunc(maximalPages)}`);
   return connection;
 }
 
