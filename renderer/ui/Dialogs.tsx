@@ -33,7 +33,7 @@ export function Dialog(props: DialogProps) {
     <Modal.Root opened={props.opened} onClose={props.onClose} size={props.width ?? 480} centered lockScroll={false} transitionProps={{ transition: 'pop', duration: 180 }}>
       <Modal.Overlay />
       <Modal.Content classNames={{ content: classes.content ?? '', inner: classes.inner ?? '' }}>
-        <Modal.Header className={classes.header}>
+        <Modal.Header className={classes.header} role="presentation">
           <div className={classes.headings}>
             <Modal.Title className={classes.title}>{props.title}</Modal.Title>
             {props.subtitle !== undefined && <div className={classes.subtitle}>{props.subtitle}</div>}
@@ -101,7 +101,7 @@ export function Drawer(props: DrawerProps) {
     <MantineDrawer.Root opened={props.opened} onClose={props.onClose} position="right" size={560} lockScroll={false} transitionProps={{ duration: 180 }}>
       <MantineDrawer.Overlay />
       <MantineDrawer.Content classNames={{ content: classes.drawer ?? '' }}>
-        <MantineDrawer.Header className={classes.header}>
+        <MantineDrawer.Header className={classes.header} role="presentation">
           <div className={classes.headings}>
             <MantineDrawer.Title className={classes.title}>{props.title}</MantineDrawer.Title>
             {props.subtitle !== undefined && <div className={classes.subtitle}>{props.subtitle}</div>}

@@ -7,7 +7,7 @@ import { formatDateTime } from '../../ui/format.ts';
 export function useDeviceFacts(account: AccountView): Fact[] {
   const { t, i18n } = useTranslation('token');
   const { device, hardwareToken, clockOffset } = account;
-  const seconds = clockOffset === null ? null : new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'always' }).format(clockOffset / 1000);
+  const seconds = clockOffset === null ? null : new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(clockOffset / 1000);
   return [
     { id: 'serial', label: t('device.serial'), value: account.serial, serial: true },
     { id: 'company', label: t('device.company'), value: account.company },
