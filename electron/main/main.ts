@@ -71,7 +71,8 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
   const contact = (address: string) => contactAuthority({ clock, random }, address);
   const windows = new Windows(shell);
 
-  const desk = new Desk({ shell, clock, log, windows, services: () => services, quit: async () => { await stop(); await shell.quit(); } });
+  const quit = async () => { await stop(); await shell.quit(); };
+  const desk = new Desk({ shell, clock, log, windows, services: () => services, quit });
   const accounts = new Accounts({
     openVault: (id) => bindings.open(id), removeVault: (id) => bindings.remove(id), trust: authorityTrust, clock, log,
     connect: (vault, listener) => new DeviceConnection({ clock, random }, { address: vault.authority.address, deviceId: vault.facts.device.id, sessionKey: vault.sessionKey, clockOffset: vault.clockOffset, listener }),
@@ -80,7 +81,7 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
   const trial = openTrial({ shell, settings, clock, log, keychain, random, changed: () => desk.redraw() });
   const app = new App({
     shell, accounts, settings, contact, version, platform: process.platform,
-    forcedLanguage: forcedLanguage(environment), trial: () => trial.state, changed: () => desk.redraw(),
+    forcedLanguage: forcedLanguage(environment), trial: () => trial.state, trialAddress: () => trial.address, changed: () => desk.redraw(), quit,
   });
   const services = {
     app, windows, accounts, tokens, trial,

@@ -73,6 +73,8 @@ const app = {
   openExternal: declare('LINK_REFUSED').input(z.object({ url: z.url() })),
   saveFile: declare().input(z.object({ name: z.string().max(120), text: z.string().max(4_000_000) })).output(z.object({ saved: z.boolean() })),
   copy: declare().input(z.object({ text: z.string().max(4096) })),
+  /** Locks and ends the app: the only way out where the desktop draws no tray. */
+  quit: declare(),
 };
 
 const window = {

@@ -37,6 +37,7 @@ export function createHandlers({ app, windows, bind, lock, codes, approvals, tok
       openExternal: ({ url }) => app.openExternal(url),
       saveFile: ({ name, text }) => app.saveFile(name, text),
       copy: ({ text }) => app.copy(text),
+      quit: () => app.quit(),
     },
     window: {
       minimise: (_, window) => windows.minimise(window),

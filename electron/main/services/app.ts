@@ -18,6 +18,9 @@ export interface AppParts {
   /** Set from outside, where a test or a start script wants one. */
   readonly forcedLanguage: Language | null;
   readonly trial: () => AppState['trial'];
+  /** Origin of the trial authority while it runs. */
+  readonly trialAddress: () => string | null;
+  readonly quit: () => Promise<void>;
   /** Tells every window that the state moved. */
   readonly changed: () => void;
 }
@@ -92,10 +95,16 @@ export class App {
     await Promise.all((id === undefined ? accounts.all() : [accounts.get(id)]).map((account) => account.retry()));
   }
 
-  /** In the person's browser; `https` only. */
+  /** In the person's browser: `https`, and the pages of the trial authority that this app itself started. */
   async openExternal(url: string): Promise<void> {
-    if (URL.parse(url)?.protocol !== 'https:') throw new VinculoError('LINK_REFUSED');
+    const parsed = URL.parse(url);
+    const isTrial = parsed !== null && parsed.origin === this.#parts.trialAddress();
+    if (parsed?.protocol !== 'https:' && !isTrial) throw new VinculoError('LINK_REFUSED');
     await this.#parts.shell.openExternal(url);
+  }
+
+  quit(): Promise<void> {
+    return this.#parts.quit();
   }
 
   async saveFile(name: string, text: string): Promise<{ saved: boolean }> {

@@ -35,12 +35,15 @@ export class Trial {
   #process: TrialAuthorityProcess | null = null;
   #starting: Promise<void> | null = null;
   #state: AppState['trial'] = 'off';
+  #address: string | null = null;
 
   constructor(parts: TrialParts) {
     this.#parts = parts;
   }
 
   get state(): AppState['trial'] { return this.#state; }
+  /** Origin, while it runs. */
+  get address(): string | null { return this.#state === 'running' ? this.#address : null; }
 
   /** @throws TRIAL_FAILED, KEYCHAIN_* */
   start(): Promise<void> {
@@ -84,7 +87,8 @@ export class Trial {
       await this.#parts.removeReadyFile();
       const running = start({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: key });
       this.#process = running;
-      const { port: taken } = new URL((await this.#untilReady(running)).address);
+      const { origin, port: taken } = new URL((await this.#untilReady(running)).address);
+      this.#address = origin;
       settings.change({ trial: true, trialPort: Number(taken) });
       this.#become('running');
       void running.exited.then((code) => this.#gone(running, code));

@@ -17,14 +17,18 @@ export function isLink(text: string): boolean {
   return text.length <= MAXIMUM_LINK_LENGTH && text.toLowerCase().startsWith(`${LINK_SCHEME}:`) && URL.canParse(text);
 }
 
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '[::1]'];
+
 /**
  * The address to hand to the system's browser (checklist, item 15).
  * @returns the normalised address
- * @throws TypeError when it is not `https:`, or carries a user name or password
+ * @throws TypeError when it is neither `https:` nor `http:` on this computer itself (the pages of a trial authority; whether
+ *   it is that one is for the app to know), or carries a user name or password
  */
 export function externalAddress(text: string): string {
   const url = URL.parse(text);
-  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
+  const mayOpen = url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname)));
+  if (!mayOpen || url.username !== '' || url.password !== '') {
     throw new TypeError('Only https: addresses without credentials are opened outside the app.');
   }
   return url.href;

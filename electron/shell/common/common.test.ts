@@ -25,8 +25,13 @@ describe('S24 links', () => {
 });
 
 describe('addresses', () => {
-  it.each(['http://example.com/', 'file:///etc/passwd', 'javascript:alert(1)', 'https://user:password@example.com/', 'smb://host/share', 'nonsense'])('refuses to open %s outside', (text) => {
+  it.each(['http://example.com/', 'http://127.0.0.1.evil.example/', 'http://user:password@127.0.0.1/', 'file:///etc/passwd', 'javascript:alert(1)', 'https://user:password@example.com/', 'smb://host/share', 'nonsense'])('refuses to open %s outside', (text) => {
     expect(() => externalAddress(text)).toThrow(TypeError);
+  });
+
+  it('opens secure addresses, and the pages of a trial on this computer', () => {
+    expect(externalAddress('https://vinculo.example/p#code')).toBe('https://vinculo.example/p#code');
+    expect(externalAddress('http://127.0.0.1:4021/p#code')).toBe('http://127.0.0.1:4021/p#code');
   });
 
   it('keeps every route in its own origin', () => {

@@ -2,7 +2,7 @@ import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Switch.layer.css';
 import '@mantine/core/styles/FloatingIndicator.layer.css';
 import '@mantine/core/styles/SegmentedControl.layer.css';
-import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AppState, useAppState } from '../../api/app-state.ts';
@@ -26,7 +26,8 @@ export default function SettingsScreen() {
   const { t } = useTranslation('settings');
   const state = useAppState();
   const change = useCommand('app.changeSettings', ['app.state']);
-  const error = useErrorView(change.error);
+  const quit = useCommand('app.quit', []);
+  const error = useErrorView(change.error ?? quit.error);
   if (state === null) return null;
   const set = (changes: InputOf<'app.changeSettings'>) => void change.run(changes);
   return (
@@ -46,6 +47,11 @@ export default function SettingsScreen() {
         <Switch checked={state.settings.autostart} onChange={(event) => set({ autostart: event.currentTarget.checked })} label={t('autostart')} description={state.hasTray ? t('autostartHint') : t('autostartHintNoTray')} />
       </Card>
       <Accounts state={state} />
+      <Card title={t('end')}>
+        <Row label={t('quit')} hint={t('quitHint')}>
+          <Button variant="default" onClick={() => void quit.run()}>{t('quitConfirm')}</Button>
+        </Row>
+      </Card>
       <Card title={t('about')}>
         <Facts items={[{ id: 'version', label: t('version'), value: state.version }, { id: 'shell', label: t('shell'), value: `${state.shell} · ${state.platform}` }]} />
       </Card>
