@@ -15,14 +15,14 @@ h2{margin:0 0 4px;font-size:14px;line-height:20px;font-weight:600}
 p{margin:0 0 16px;color:var(--text2);overflow-wrap:anywhere}
 .lead{font-size:15px;line-height:22px}
 a{color:var(--link)}
-.button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;padding:0 20px;border:0;border-radius:8px;background:var(--primary);color:#fff;font:600 14px/20px inherit;font-family:inherit;text-decoration:none;cursor:pointer;transition:background-color 120ms}
+.button{display:inline-flex;align-items:center;justify-content:center;min-height:44px;padding:0 20px;border:0;border-radius:8px;background:var(--primary);color:#fff;font:inherit;font-weight:600;line-height:20px;text-decoration:none;cursor:pointer;transition:background-color 120ms}
 .button:hover{background:var(--hover)}
 .button[disabled]{opacity:.6;cursor:default}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 ol{list-style:none;margin:28px 0 0;padding:0;counter-reset:step}
-ol li{counter-increment:step;display:grid;grid-template-columns:28px 1fr;gap:0 12px;padding:20px 0;border-top:1px solid var(--border)}
-ol li::before{content:counter(step);display:grid;place-items:center;width:28px;height:28px;border-radius:14px;background:var(--sunken);border:1px solid var(--border);font-weight:600;font-variant-numeric:tabular-nums}
-ol li>div>p:last-child{margin-bottom:0}
+ol>li{counter-increment:step;display:grid;grid-template-columns:28px 1fr;gap:0 12px;padding:20px 0;border-top:1px solid var(--border)}
+ol>li::before{content:counter(step);display:grid;place-items:center;width:28px;height:28px;border-radius:14px;background:var(--sunken);border:1px solid var(--border);font-weight:600;font-variant-numeric:tabular-nums}
+ol>li>div>p:last-child{margin-bottom:0}
 .downloads{display:flex;flex-wrap:wrap;gap:8px 16px;margin:0;padding:0;list-style:none}
 .token{display:flex;flex-wrap:wrap;gap:24px;align-items:center;margin-top:8px;padding:24px;border-radius:14px;background:var(--code);color:var(--codeText)}
 .token p{flex:1 1 220px;margin:0;color:var(--codeMuted)}
