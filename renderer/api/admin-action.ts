@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ActionRequest, ActionView } from '../../shared/contract/admin.ts';
 import type { AdminActionId } from '../../shared/domain/ids.ts';
-import { BridgeError, invoke } from './bridge.ts';
+import { type BridgeError, invoke } from './bridge.ts';
 import { hasCode } from './errors.ts';
 
 /**
@@ -39,10 +39,10 @@ export function useActionFlow(): ActionFlow {
   const [asked, setAsked] = useState<{ asking: boolean; error: BridgeError | null; id: AdminActionId | null }>({ asking: false, error: null, id: null });
   const [cancelling, setCancelling] = useState(false);
   const key = useRef<{ of: string; value: string } | null>(null);
+  const { id } = asked;
   const query = useQuery<ActionView, BridgeError>({
-    queryKey: ['admin.actions.get', { actionId: asked.id }],
-    queryFn: () => invoke('admin.actions.get', { actionId: asked.id! }),
-    enabled: asked.id !== null,
+    queryKey: ['admin.actions.get', { actionId: id }],
+    queryFn: id === null ? skipToken : () => invoke('admin.actions.get', { actionId: id }),
     refetchInterval: ({ state }) => (state.data !== undefined && !running.includes(state.data.state) ? false : lookAgainMilliseconds),
   });
 

@@ -7,6 +7,7 @@ import { eventLook, useActorText, useEventText } from '../../ui/audit/event-look
 import { EntryResult } from '../../ui/audit/EntryResult.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { isOnControl } from '../../ui/table/row-click.ts';
 import tableClasses from '../../ui/table/table.module.css';
 import classes from './Activity.module.css';
 
@@ -18,7 +19,7 @@ export interface ActivityTableProps {
   readonly onOpen: (entry: AuditEntry) => void;
 }
 
-const widths = { at: 158, actor: 186, subject: 226, ip: 132, result: 124 } as const;
+const widths = { at: 152, actor: 168, subject: 204, ip: 118, result: 122 } as const;
 const skeletons = Array.from({ length: 12 }, (_, sequence) => ({ sequence }));
 
 /** Fecha · Evento · Quién · Sobre · Desde · Resultado, newest first. */
@@ -30,7 +31,7 @@ export function ActivityTable({ entries, loading, instead, onOpen }: ActivityTab
   if (loading) return <DataTable {...shared} aria-hidden="true" records={skeletons} rowStyle={({ sequence }) => ({ opacity: 1 - sequence * 0.075 })} columns={skeletonColumns()} />;
   return (
     <DataTable<AuditEntry>
-      {...shared} highlightOnHover records={instead === null ? [...entries] : []} emptyState={instead} onRowClick={({ record }) => onOpen(record)}
+      {...shared} highlightOnHover records={instead === null ? [...entries] : []} emptyState={instead} onRowClick={({ record, event }) => { if (!isOnControl(event.target)) onOpen(record); }}
       customRowAttributes={(entry) => ({ 'data-event': entry.event })}
       columns={[
         { accessor: 'at', title: t('column.at'), width: widths.at, render: (entry) => formatDateTime(entry.at, { seconds: true }) },
@@ -60,7 +61,7 @@ function EventCell({ entry, text, label, onOpen }: EventCellProps) {
   return (
     <div className={classes.event}>
       <span className={classes.icon} data-tone={tone}><Icon size={16} aria-hidden /></span>
-      <button type="button" className={tableClasses.open} title={text} aria-label={label} onClick={(event) => { event.stopPropagation(); onOpen(entry); }}>{text}</button>
+      <button type="button" className={tableClasses.open} title={text} aria-label={label} onClick={() => onOpen(entry)}>{text}</button>
     </div>
   );
 }

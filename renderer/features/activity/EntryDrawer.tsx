@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../shared/contract/admin.ts';
+import { type TokenState, tokenStates } from '../../../shared/domain/token-states.ts';
 import { useActorText, useEventText } from '../../ui/audit/event-looks.ts';
 import { EntryResult } from '../../ui/audit/EntryResult.tsx';
 import { Drawer } from '../../ui/Dialogs.tsx';
@@ -12,7 +13,7 @@ import { Evidence } from './Evidence.tsx';
 
 /** One entry with all that it says, and the evidence of its approval. */
 export function EntryDrawer({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) {
-  const { t, i18n } = useTranslation('activity');
+  const { t, i18n } = useTranslation(['activity', 'ui']);
   const eventText = useEventText();
   const actorText = useActorText();
   const [opened, setOpened] = useState(false);
@@ -35,11 +36,22 @@ export function EntryDrawer({ entry, onClose }: { readonly entry: AuditEntry; re
         {details.length > 0 && (
           <section>
             <h3 className={classes.heading}>{t('entry.detail')}</h3>
-            <Facts items={details.map(([key, value]) => ({ id: key, label: key, value: String(value), serial: true }))} />
+            <Facts items={details.map(([key, value]) => ({ id: key, label: labelOf(key), value: valueOf(key, String(value)), serial: true }))} />
           </section>
         )}
         {entry.approvalId !== null && <Evidence approvalId={entry.approvalId} />}
       </div>
     </Drawer>
   );
+
+  /** Members that people look for have a name; any other shows its own. */
+  function labelOf(key: string): string {
+    return i18n.exists(`entry.detailKey.${key}`, { ns: 'activity' }) ? String(t(`entry.detailKey.${key}` as 'entry.detailKey.from')) : key;
+  }
+
+  function valueOf(key: string, value: string): string {
+    return (key === 'from' || key === 'to') && isTokenState(value) ? t(`ui:tokenState.${value}`) : value;
+  }
 }
+
+const isTokenState = (text: string): text is TokenState => (tokenStates as readonly string[]).includes(text);

@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionRequest, TokenRow } from '../../../shared/contract/admin.ts';
 import { useActionFlow } from '../../api/admin-action.ts';
@@ -67,9 +67,10 @@ function ReplacementChoice({ choices, value, onChange }: { readonly choices: rea
 }
 
 function Choice({ value, label, text, chosen }: { readonly value: string; readonly label: string; readonly text: string; readonly chosen: boolean }) {
+  const id = useId();
   return (
-    <label className={classes.choice} data-chosen={chosen || undefined}>
-      <Radio value={value} aria-label={label} />
+    <label className={classes.choice} data-chosen={chosen || undefined} htmlFor={id}>
+      <Radio id={id} value={value} />
       <span><strong className={classes.label}>{label}</strong><span className={classes.text}>{text}</span></span>
     </label>
   );

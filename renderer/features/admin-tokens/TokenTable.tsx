@@ -4,6 +4,7 @@ import { DataTable } from 'mantine-datatable';
 import { type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TokenRow } from '../../../shared/contract/admin.ts';
+import { isOnControl } from '../../ui/table/row-click.ts';
 import tableClasses from '../../ui/table/table.module.css';
 import { nameOf, narrowQuery, tokenColumns } from './columns.tsx';
 import type { Recency } from './live.ts';
@@ -48,7 +49,7 @@ export function TokenTable(props: TokenTableProps) {
         selectedRecords={props.selected} onSelectedRecordsChange={props.onSelect} isRecordSelectable={isSelectable}
         allRecordsSelectionCheckboxProps={{ 'aria-label': t('selectAll') }}
         getRecordSelectionCheckboxProps={(row) => ({ 'aria-label': row.isSelf ? t('selectSelf') : t('selectRow', { name: nameOf(row, t) }) })}
-        onRowClick={({ record }) => onOpen(record)}
+        onRowClick={({ record, event }) => { if (!isOnControl(event.target)) onOpen(record); }}
         customRowAttributes={(row) => ({ 'data-serial': row.serial, 'data-recent': recent.get(row.tokenId), 'data-menu': menuFor === row.tokenId || undefined })}
       />
       {menu !== null && <RowMenu row={menu.row} button={menu.button} offline={offline} onAction={onAction} onOpen={onOpen} onClose={() => setMenu(null)} />}

@@ -29,7 +29,7 @@ export interface ColumnOptions {
 }
 
 /** Widths include the 12 px gap to the left: 20 · rest · 108 · 142 · 170 · 172. */
-export const columnWidths = { serial: 120, updatedAt: 154, state: 182, actions: 190, narrowActions: 122 } as const;
+export const columnWidths = { serial: 120, updatedAt: 154, state: 182, actions: 190, narrowState: 170, narrowActions: 146 } as const;
 /** Under this width of the window the table leaves out what its history and menus say too. */
 export const narrowQuery = '(max-width: 900px)';
 
@@ -40,7 +40,7 @@ export function tokenColumns(options: ColumnOptions): DataTableColumn<TokenRow>[
     { accessor: 'name', title: title('name'), cellsClassName: classes.nameCell ?? '', render: (row) => <NameCell row={row} {...options} /> },
     { accessor: 'serial', title: title('serial'), width: columnWidths.serial, render: (row) => <span className={`${tableClasses.serial} serial`}>{row.serial}</span> },
     { accessor: 'updatedAt', title: title('updatedAt'), width: columnWidths.updatedAt, hidden: narrow, render: (row) => formatDateTime(row.updatedAt) },
-    { accessor: 'state', title: title('state'), width: columnWidths.state, render: (row) => <StateCell row={row} t={t} /> },
+    { accessor: 'state', title: title('state'), width: narrow ? columnWidths.narrowState : columnWidths.state, render: (row) => <StateCell row={row} t={t} /> },
     { accessor: 'actions', title: t('column.actions'), width: narrow ? columnWidths.narrowActions : columnWidths.actions, render: (row) => <ActionsCell row={row} {...options} /> },
   ];
 }
@@ -53,7 +53,7 @@ function NameCell({ row, t, recent, onOpen }: ColumnOptions & { readonly row: To
     <div className={classes.name}>
       <button
         type="button" className={tableClasses.open} title={name} aria-label={t('openHistory', { name, serial: row.serial })}
-        onClick={(event) => { event.stopPropagation(); onOpen(row); }}
+        onClick={() => onOpen(row)}
       >
         {name}
       </button>
@@ -107,10 +107,11 @@ function ActionsCell({ row, t, offline, narrow, menuFor, onAction, onMenu }: Col
   const main = mainAction(row);
   const kind = narrow && main !== 'activate' ? null : main;
   const Icon = kind === null ? null : actionIcons[kind];
+  const quiet = narrow ? 'visually-hidden' : classes.quiet;
   return (
-    <div className={classes.actions} onClick={(event) => event.stopPropagation()}>
-      {row.isSelf && <span className={classes.quiet}>{t('issuerManages')}</span>}
-      {waitsForDevice(row) && <Tooltip label={t('deviceNotReadyHint')} multiline><span className={classes.quiet}>{t('deviceNotReady')}</span></Tooltip>}
+    <div className={classes.actions}>
+      {row.isSelf && <span className={quiet}>{t('issuerManages')}</span>}
+      {waitsForDevice(row) && <Tooltip label={t('deviceNotReadyHint')} multiline><span className={quiet}>{t('deviceNotReady')}</span></Tooltip>}
       {kind !== null && Icon !== null && (
         <Button
           size="xs" variant={kind === 'activate' ? 'default' : 'subtle'} className={classes.action ?? ''} data-kind={kind} disabled={offline}

@@ -176,7 +176,7 @@ test('assign: two people are chosen, approved and invited', async () => {
   expect(await axeViolations()).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Continuar' }));
   await screen.findByRole('heading', { name: 'Confirme la asignación en su token' });
-  expect((bridge.calls.find(({ channel }) => channel === 'admin.actions.request')?.input as { action: { userIds: string[] } }).action.userIds).toHaveLength(2);
+  expect(bridge.calls.find(({ channel }) => channel === 'admin.actions.request')?.input).toMatchObject({ action: { kind: 'assign', userIds: [expect.any(String), expect.any(String)] } });
   act(() => world.decide('done'));
   await screen.findByRole('heading', { name: 'Se realizó la asignación de token virtual exitosamente' });
   expect(screen.getAllByText('Asignado')).toHaveLength(2);

@@ -47,7 +47,7 @@ function NameCell({ user, t, onAction }: UserColumnOptions & { readonly user: Us
   return (
     <div className={classes.name}>
       {managed
-        ? <button type="button" className={tableClasses.open} title={user.name} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={(event) => { event.stopPropagation(); onAction('edit', user); }}>{user.name}</button>
+        ? <button type="button" className={tableClasses.open} title={user.name} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={() => onAction('edit', user)}>{user.name}</button>
         : <span className={classes.plainName} title={user.name}>{user.name}</span>}
       {user.isSelf && <Badge tone="primary">{t('you')}</Badge>}
       {!user.isSelf && user.role === 'admin' && <Badge tone="neutral">{t('admin')}</Badge>}
@@ -98,7 +98,7 @@ function HardwareCell({ user, t }: { readonly user: UserRow; readonly t: TFuncti
 function ActionsCell({ user, t, offline, onAction }: UserColumnOptions & { readonly user: UserRow }) {
   const actions = offeredActions(user);
   return (
-    <div className={classes.actions} onClick={(event) => event.stopPropagation()}>
+    <div className={classes.actions}>
       {actions.includes('edit') && (
         <Button size="xs" variant="subtle" className={classes.action ?? ''} disabled={offline} leftSection={<IconPencil size={15} aria-hidden />} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={() => onAction('edit', user)}>{t('action.edit')}</Button>
       )}

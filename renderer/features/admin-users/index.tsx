@@ -18,6 +18,7 @@ import { SearchField } from '../../ui/SearchField.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { EmptyState, ErrorState, OfflineBanner } from '../../ui/States.tsx';
 import { Pager } from '../../ui/table/Pager.tsx';
+import { isOnControl } from '../../ui/table/row-click.ts';
 import tableClasses from '../../ui/table/table.module.css';
 import { type UserSort, userColumns } from './columns.tsx';
 import { PasswordLinkDialog } from './PasswordLinkDialog.tsx';
@@ -89,7 +90,7 @@ export default function AdminUsers() {
                 <DataTable<UserRow>
                   className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} highlightOnHover height="auto" aria-label={t('table')}
                   idAccessor="id" columns={columns} records={instead === null ? rows : []} emptyState={instead}
-                  onRowClick={({ record }) => { if (isManaged(record) && !unreachable) setTask({ kind: 'edit', user: record }); }}
+                  onRowClick={({ record, event }) => { if (isManaged(record) && !unreachable && !isOnControl(event.target)) setTask({ kind: 'edit', user: record }); }}
                   customRowAttributes={(user) => ({ 'data-user': user.userName, 'data-managed': isManaged(user) || undefined })}
                 />
               )}

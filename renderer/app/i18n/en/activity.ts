@@ -42,5 +42,6 @@ export default {
     result: 'Result',
     hash: 'Fingerprint of the entry',
     detail: 'Detail',
+    detailKey: { from: 'State before', to: 'State after', reason: 'Reason', hardware: 'Hardware token', secondProof: 'Second proof', fields: 'Data changed', failures: 'Tries', blocked: 'Cause of the block', deviceId: 'Device', role: 'Role', replaces: 'Replaces' },
   },
 } as const satisfies Texts<typeof es>;

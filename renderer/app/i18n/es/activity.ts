@@ -40,5 +40,6 @@ export default {
     result: 'Resultado',
     hash: 'Huella del registro',
     detail: 'Detalle',
+    detailKey: { from: 'Estado anterior', to: 'Estado nuevo', reason: 'Motivo', hardware: 'Token físico', secondProof: 'Segunda prueba', fields: 'Datos cambiados', failures: 'Intentos', blocked: 'Causa del bloqueo', deviceId: 'Dispositivo', role: 'Perfil', replaces: 'Reemplaza a' },
   },
 } as const;

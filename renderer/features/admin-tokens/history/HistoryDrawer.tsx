@@ -29,6 +29,8 @@ export function HistoryDrawer({ tokenId, ...props }: HistoryDrawerProps) {
   return tokenId === null ? null : <OpenHistory key={tokenId} tokenId={tokenId as TokenId} {...props} />;
 }
 
+const evidenceOf = (approvalId: string) => <Evidence approvalId={approvalId} />;
+
 function OpenHistory({ tokenId, offline, onClose, onAction }: HistoryDrawerProps & { readonly tokenId: TokenId }) {
   const { t, i18n } = useTranslation('adminTokens');
   const { newest: data, error, entries, older, refetch } = useTokenHistory(tokenId);
@@ -67,7 +69,7 @@ function OpenHistory({ tokenId, offline, onClose, onAction }: HistoryDrawerProps
         : (
           <>
             <h3 className={classes.heading}>{t('history.title')}<span className={classes.count}>{t('history.events', { count: data.total, n: n(data.total) })}</span></h3>
-            {entries.length === 0 ? <p className={classes.none}>{t('history.empty')}</p> : <AuditTimeline entries={entries} evidence={(approvalId) => <Evidence approvalId={approvalId} />} />}
+            {entries.length === 0 ? <p className={classes.none}>{t('history.empty')}</p> : <AuditTimeline entries={entries} evidence={evidenceOf} />}
             {older.error !== null && <p role="alert" className={classes.none}>{describe(older.error, i18n.language).happened} {describe(older.error, i18n.language).todo}</p>}
           </>
         )}
