@@ -35,7 +35,7 @@ test('invitations that cannot be used, and proofs that are wrong, each say why a
   });
 
   await test.step('typed by hand, one letter wrong: nothing is said before the password, then it is refused like a wrong password', async () => {
-    const typed = await authority.message(({ person: name, text }) => (name === person.name ? (/ ([0-9A-Z]{5}-[0-9A-Z]{5}) ([0-9A-Z]{6})/.exec(text)?.slice(1, 3) ?? null) : null));
+    const typed = await authority.message(({ person: name, text }) => (name === person.name ? (/\s([0-9A-Z]{5}-[0-9A-Z]{5})\s+([0-9A-Z]{6})\b/.exec(text)?.slice(1, 3) ?? null) : null));
     const [code = '', check = ''] = typed;
     const wrong = `${code.startsWith('A') ? 'B' : 'A'}${code.slice(1)}`;
     await welcome.typeInvitation(authority.address, `${wrong} ${check}`);

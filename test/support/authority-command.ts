@@ -93,8 +93,7 @@ export function linkIn(text: string): string | null {
   return links.find((link) => parseInvitation(link).kind === 'link') ?? null;
 }
 
+/** The code of the second proof, as it is printed in the message. */
 export function smsCodeIn(text: string): string | null {
-  if (text.match(ADDRESS) !== null) return null;
-  const code = /(?:^|\s)([0-9A-Z]{4}[ -]?[0-9A-Z]{4})(?=[\s.,]|$)/m.exec(text)?.[1]?.replace(/[ -]/, '') ?? null;
-  return code !== null && /\d/.test(code) ? code : null;
+  return text.match(ADDRESS) === null ? (/\b([0-9A-Z]{4})-([0-9A-Z]{4})\b/.exec(text)?.slice(1, 3).join('') ?? null) : null;
 }

@@ -12,6 +12,11 @@ test('an invitation, a password link and a code are told apart', () => {
   expect(partsOf('Su código es 4K7QX9TB.').code).toBe('4K7QX9TB');
 });
 
+test('a code of letters alone is a code; the address beside a typed code is no link', () => {
+  expect(partsOf('KTQX-WNBM es su código de Vínculo.').code).toBe('KTQXWNBM');
+  expect(partsOf(`Abra ${invitation} o escriba: http://127.0.0.1:40213  4K7QX-9TBMD  1NPY79`)).toEqual({ invitation, link: null, code: null });
+});
+
 test('ordinary words are not a code', () => {
   expect(partsOf('Su token FEF4900032 quedó BLOQUEAD hoy.')).toEqual({ invitation: null, link: null, code: null });
 });

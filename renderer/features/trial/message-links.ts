@@ -11,12 +11,15 @@ export interface MessageParts {
 }
 
 const address = /(?:https?|vinculo):[^\s<>"']+/g;
-const smsCode = /(?:^|\s)([0-9A-Z]{4}[ -]?[0-9A-Z]{4})(?=[\s.,]|$)/m;
+/** As it is printed, or without its dash; without one only a digit tells it from a word. */
+const smsCode = /(?:^|\s)([0-9A-Z]{4}-[0-9A-Z]{4}|(?=[A-Z ]*\d)[0-9A-Z]{4} ?[0-9A-Z]{4})(?=[\s.,]|$)/m;
+/** The address alone stands beside the typed code: there is nothing behind it to open. */
+const leadsSomewhere = (link: string): boolean => !/^https?:\/\/[^/]+\/?$/.test(link);
 
 export function partsOf(text: string): MessageParts {
   const links = [...text.matchAll(address)].map(([link]) => link.replace(/[.,;)]+$/, ''));
   const invitation = links.find((link) => parseInvitation(link).kind === 'link') ?? null;
-  const link = links.find((candidate) => parseInvitation(candidate).kind !== 'link') ?? null;
+  const link = links.find((candidate) => leadsSomewhere(candidate) && parseInvitation(candidate).kind !== 'link') ?? null;
   const code = links.length > 0 ? null : (smsCode.exec(text)?.[1]?.replace(/[ -]/, '') ?? null);
-  return { invitation, link, code: code !== null && /\d/.test(code) ? code : null };
+  return { invitation, link, code };
 }
