@@ -61,10 +61,13 @@ export function createIssuerViews({ store: { read } }: { readonly store: Pick<St
       }
       return messages;
     },
-    /** Ids and names of every audit chain. */
+    /** Every audit chain with its name: companies by name, the authority's own last. */
     async chains(): Promise<{ readonly chain: string; readonly name: string }[]> {
-      const names = new Map<string, string>((await read.companies()).map(({ id, name }) => [id, name]));
-      return (await read.auditChains()).map((chain) => ({ chain, name: names.get(chain) ?? chain }));
+      const companies = (await read.companies()).map(({ id, name }) => ({ chain: id as string, name }));
+      const known = new Set(companies.map(({ chain }) => chain));
+      const written = new Set(await read.auditChains());
+      const others = [...written].filter((chain) => !known.has(chain)).map((chain) => ({ chain, name: chain }));
+      return [...companies.filter(({ chain }) => written.has(chain)), ...others];
     },
     chainOf: async (nameOrId: string): Promise<string> => (nameOrId === 'authority' ? nameOrId : (await requireCompany(read, nameOrId)).id),
   };
