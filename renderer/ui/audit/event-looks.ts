@@ -46,8 +46,8 @@ const looks: Readonly<Record<string, EventLook>> = {
   'invitation': look('neutral', IconClockX),
   'binding': look('neutral', IconDeviceLaptop),
   'device': look('neutral', IconDeviceLaptop),
-  'fingerprint': look('neutral', IconFingerprint),
-  'fingerprint.rejected': look('red', IconFingerprint),
+  'activation': look('neutral', IconFingerprint),
+  'activation.wordsWrong': look('red', IconFingerprint),
   'pin': look('neutral', IconKey),
   'pin.destroyed': look('red', IconKey),
 };

@@ -303,7 +303,6 @@ export default {
   event: {
     token: {
       add: 'Token added to the available ones',
-      allocate: 'Tokens allocated to the company',
       assign: 'Token assigned',
       unassign: 'Token unassigned',
       resendInvitation: 'Invitation sent again',
@@ -331,8 +330,10 @@ export default {
       passwordSet: 'Password set',
       passwordChanged: 'Password changed',
       erase: 'Personal data erased',
+      contactBounced: 'Messages bounced',
     },
-    hardware: { lost: 'Hardware token lost', import: 'Hardware tokens imported', enable: 'Hardware token on again' },
+    tokens: { allocate: 'Tokens allocated to the company' },
+    hardware: { lost: 'Hardware token lost', add: 'Hardware token imported', give: 'Hardware token handed out', take: 'Hardware token taken back', enable: 'Hardware token on again' },
     action: {
       request: 'Change asked for',
       askSecond: 'Second approval asked for',
@@ -346,9 +347,10 @@ export default {
     invitation: { void: 'Invitation voided', failure: 'Failed try to bind', expired: 'Invitation expired' },
     binding: { started: 'Binding begun', codeSent: 'Binding code sent' },
     device: { acknowledged: 'Device confirmed' },
-    fingerprint: { compared: 'Words compared', wrong: 'Words picked wrongly', rejected: 'Device rejected by its words' },
+    activation: { wordsRight: 'Words compared', wordsWrong: 'Words picked wrongly' },
+    keys: { rotate: 'Key of the authority renewed', revoke: 'Key of the authority revoked' },
     pin: { changed: 'PIN changed', wrong: 'Wrong PIN', destroyed: 'Keys destroyed by the PIN', forgotten: 'PIN forgotten' },
-    company: { create: 'Company created', enable: 'Company enabled', suspend: 'Company suspended', policy: 'Policy changed' },
+    company: { create: 'Company created', enable: 'Company enabled', resume: 'Company resumed', suspend: 'Company suspended', policy: 'Policy changed' },
   },
   result: { recorded: 'Recorded', stale: 'Not made' },
   actor: { authority: 'The authority', issuer: 'Issuer', issuerNamed: 'Issuer · {{name}}', unknown: 'Erased person' },

@@ -305,7 +305,6 @@ export default {
   event: {
     token: {
       add: 'Token agregado a los disponibles',
-      allocate: 'Tokens entregados a la empresa',
       assign: 'Token asignado',
       unassign: 'Token desasignado',
       resendInvitation: 'Invitación reenviada',
@@ -333,8 +332,10 @@ export default {
       passwordSet: 'Contraseña creada',
       passwordChanged: 'Contraseña cambiada',
       erase: 'Datos personales borrados',
+      contactBounced: 'Mensajes rebotados',
     },
-    hardware: { lost: 'Token físico perdido', import: 'Tokens físicos importados', enable: 'Token físico encendido otra vez' },
+    tokens: { allocate: 'Tokens entregados a la empresa' },
+    hardware: { lost: 'Token físico perdido', add: 'Token físico importado', give: 'Token físico entregado', take: 'Token físico retirado', enable: 'Token físico encendido otra vez' },
     action: {
       request: 'Cambio pedido',
       askSecond: 'Segunda aprobación pedida',
@@ -348,9 +349,10 @@ export default {
     invitation: { void: 'Invitación anulada', failure: 'Intento fallido de vinculación', expired: 'Invitación vencida' },
     binding: { started: 'Vinculación empezada', codeSent: 'Código de vinculación enviado' },
     device: { acknowledged: 'Dispositivo confirmado' },
-    fingerprint: { compared: 'Palabras comparadas', wrong: 'Palabras elegidas mal', rejected: 'Dispositivo rechazado por las palabras' },
+    activation: { wordsRight: 'Palabras comparadas', wordsWrong: 'Palabras elegidas mal' },
+    keys: { rotate: 'Llave de la autoridad renovada', revoke: 'Llave de la autoridad revocada' },
     pin: { changed: 'PIN cambiado', wrong: 'PIN equivocado', destroyed: 'Llaves destruidas por el PIN', forgotten: 'PIN olvidado' },
-    company: { create: 'Empresa creada', enable: 'Empresa habilitada', suspend: 'Empresa suspendida', policy: 'Política cambiada' },
+    company: { create: 'Empresa creada', enable: 'Empresa habilitada', resume: 'Empresa reanudada', suspend: 'Empresa suspendida', policy: 'Política cambiada' },
   },
   result: { recorded: 'Registrado', stale: 'No se hizo' },
   actor: { authority: 'La autoridad', issuer: 'Emisor', issuerNamed: 'Emisor · {{name}}', unknown: 'Persona borrada' },
