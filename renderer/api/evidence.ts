@@ -1,15 +1,24 @@
 import { useEffect, useState } from 'react';
 import { approvalRequest, type ApprovalRequest } from '../../shared/contract/signed.ts';
+import type { AdminActionKind } from '../../shared/domain/admin-actions.ts';
 import type { ApprovalId } from '../../shared/domain/ids.ts';
 import { type AdminChannel, useAdminRead } from './admin-tables.ts';
 import { type BridgeError, invoke, type OutputOf } from './bridge.ts';
 
 export type EvidenceAnswer = OutputOf<Extract<AdminChannel, 'admin.tokens.evidence'>>;
 
+export interface ShownRequest {
+  readonly action: AdminActionKind;
+  readonly names: readonly string[];
+  readonly serials: readonly string[];
+  readonly requestedAt: number;
+  readonly ip: string;
+}
+
 export interface EvidenceRead {
   readonly evidence: EvidenceAnswer | null;
   /** What was shown, read from the signed text itself; null when it cannot be read. */
-  readonly request: ApprovalRequest | null;
+  readonly shown: ShownRequest | null;
   /** Hex SHA-256 of the request's compact JWS. */
   readonly hash: string | null;
   readonly error: BridgeError | null;
@@ -31,14 +40,14 @@ export function useEvidence(approvalId: string): EvidenceRead {
     return () => { current = false; };
   }, [compact]);
   return {
-    evidence: data ?? null, request: compact === null ? null : readRequest(compact), hash, error: data === undefined ? error : null,
+    evidence: data ?? null, shown: compact === null ? null : shownOf(readRequest(compact)), hash, error: data === undefined ? error : null,
     retry: () => void refetch(),
     save: async (fileName) => (await invoke('app.saveFile', { name: fileName, text: `${JSON.stringify(data, null, 2)}\n` })).saved,
     copyHash: async () => { await invoke('app.copy', { text: hash ?? '' }); },
   };
 }
 
-/** Payload of a compact JWS (RFC 7515 §7.1). Its signature is checked by the authority, and by `authority evidence verify`. */
+/** Payload of a compact JWS (RFC 7515 §7.1). Its signature is checked by the authority when the evidence is read. */
 export function readRequest(compact: string): ApprovalRequest | null {
   try {
     const part = (compact.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
@@ -52,4 +61,10 @@ export function readRequest(compact: string): ApprovalRequest | null {
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function shownOf(request: ApprovalRequest | null): ShownRequest | null {
+  if (request === null) return null;
+  const { details: { action, rows }, context: { requestedAt, ip } } = request;
+  return { action, names: rows.map((row) => row.name), serials: rows.flatMap((row) => (row.serial === null ? [] : [row.serial])), requestedAt, ip };
 }
