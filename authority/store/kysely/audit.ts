@@ -65,9 +65,12 @@ function matching(db: Db, { chain, event, tokenId, from, until }: AuditQuery, wo
 interface SearchedWord { readonly word: string; readonly inName: RawBuilder<boolean> }
 
 async function wordsOf(db: Db, database: Scope['database'], search: string): Promise<SearchedWord[]> {
-  const words = searchWords(search);
-  const { total } = await database.search(db, 'users.searchKey', words);
-  return words.flatMap((word, index) => (total[index] === undefined ? [] : [{ word, inName: total[index] }]));
+  const found: SearchedWord[] = [];
+  for (const word of searchWords(search)) {
+    const { total: [inName] } = await database.search(db, 'users.searchKey', [word]);
+    if (inName !== undefined) found.push({ word, inName });
+  }
+  return found;
 }
 
 export function auditWriter({ db, database }: WriteScope): AuditWriter {

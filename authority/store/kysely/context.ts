@@ -17,7 +17,7 @@ export interface Database {
   readonly writing: Db;
   /** Milliseconds. */
   now(db: Db): Promise<number>;
-  /** For each folded word: the column contains it. Words that are missing from every row cost no more than common ones. */
+  /** Conditions that together say: the column contains each of the folded words. */
   search(db: Db, column: SearchColumn, words: readonly string[]): Promise<SearchConditions>;
   /** Whether the row locks of SELECT are needed (and understood): SQLite has one writer anyway. */
   readonly rowLocks: boolean;
