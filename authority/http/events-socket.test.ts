@@ -1,6 +1,7 @@
 import { createORPCClient, getEventMeta } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventsPath, type eventsContract } from '../../shared/contract/device.ts';
@@ -214,4 +215,35 @@ test('S25: no page of a browser opens the socket, and no other path is one', asy
   });
   expect(await refusedWith(eventsPath, { origin: 'https://vinculo.example' })).toBe(403);
   expect(await refusedWith('/device/v2/events', {})).toBe(404);
+});
+
+/** The bytes of an upgrade, and what comes back until the other side hangs up. */
+const raw = (path: string, version: number, then: (connection: ReturnType<typeof connect>) => void = () => {}): Promise<string> => new Promise((resolve) => {
+  const connection = connect({ port: http.port, host: '127.0.0.1', allowHalfOpen: true });
+  let answer = '';
+  connection.on('data', (data) => { answer += data.toString(); then(connection); }).on('error', () => {}).on('end', () => { resolve(answer); connection.destroy(); }).on('close', () => resolve(answer));
+  connection.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: ${version}\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`);
+});
+
+test('S27: a peer that resets a refused connection ends neither the process nor anything else', async () => {
+  for (let n = 0; n < 20; n++) await raw('/nothing', 13, (connection) => connection.resetAndDestroy());
+  const connected = await Connected.open(ines);
+  await connected.authenticate();
+});
+
+test('S27: connections that were refused, and handshakes that failed, do not count as open', async () => {
+  const counted = await createHttpWorld({ listen: true });
+  const [port, before] = [http.port, http];
+  http = counted;
+  try {
+    // More than may be open at once, in windows of a minute.
+    for (let n = 0; n < 2_050; n++) {
+      if (n % 500 === 0) counted.clock.advance(60_000);
+      expect(await raw(n % 2 === 0 ? '/nothing' : eventsPath, 12)).not.toContain('429');
+    }
+  } finally {
+    http = before;
+    expect(http.port).toBe(port);
+    await counted.close();
+  }
 });

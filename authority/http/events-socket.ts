@@ -29,9 +29,13 @@ export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): {
   });
 
   server.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // From here on Node listens to nothing of this connection: without a listener a reset by the peer would end the process.
+    stream.on('error', () => stream.destroy());
     const ip = deps.proxies.clientAddress(request);
-    const refusal = refuse(request, limits.mayOpen(ip));
-    if (refusal !== null) return stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const refusal = refuse(request) ?? (limits.mayOpen(ip) ? null : '429 Too Many Requests');
+    if (refusal !== null) return end(stream, refusal);
+    // Of the connection, not of the WebSocket: a handshake that fails must not stay counted.
+    stream.once('close', () => limits.closed(ip));
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const device = new EventSocket(socket, { ip, agent: cleanAgent(request.headers['user-agent']) }, deps);
       open.add(device);
@@ -44,7 +48,7 @@ export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): {
         else if (text === null) device.close(closeCode.notUnderstood);
         else checked.deliver(text);
       });
-      socket.on('close', () => { open.delete(device); limits.closed(ip); });
+      socket.on('close', () => open.delete(device));
       void handler.upgrade(checked.socket, { context: { socket: device } });
     });
   });
@@ -52,8 +56,12 @@ export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): {
 }
 
 /** Browsers always send an origin, and no browser page is a client of this. */
-function refuse(request: IncomingMessage, mayOpen: boolean): string | null {
+function refuse(request: IncomingMessage): string | null {
   if (request.url?.split('?')[0] !== eventsPath) return '404 Not Found';
-  if (request.headers.origin !== undefined) return '403 Forbidden';
-  return mayOpen ? null : '429 Too Many Requests';
+  return request.headers.origin === undefined ? null : '403 Forbidden';
+}
+
+/** Answers and hangs up, without waiting for a peer that keeps its half open. */
+function end(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }
