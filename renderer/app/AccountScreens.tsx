@@ -53,16 +53,16 @@ function ScreenOf({ account, screen }: { readonly account: AccountView; readonly
   return <screen.Component key={account.id} account={account} />;
 }
 
-/** What keeps this account from working, above its own screens. The admin screens date their data themselves. */
+/** What keeps this account from working, above its screens. The admin screens say themselves that they are offline, and date their data. */
 function Problems({ account, screen }: { readonly account: AccountView; readonly screen: Screen | null }) {
   const retry = useCommand('app.retry', ['app.state']);
   const error = useErrorView(account.problem);
-  if (screen?.section !== 'token' || account.phase === 'closed') return null;
+  if (screen === null || screen.section === null || account.phase === 'closed') return null;
   const again = () => void retry.run({ accountId: account.id });
   const unreachable = error?.code === 'AUTHORITY_UNREACHABLE';
   return (
     <div className={classes.problems}>
-      {account.connection === 'offline' && <OfflineBanner since={null} onRetry={again} />}
+      {screen.section === 'token' && account.connection === 'offline' && <OfflineBanner since={null} onRetry={again} />}
       {!unreachable && <ErrorNotice error={error} />}
     </div>
   );

@@ -74,7 +74,8 @@ test('step 8: the issuer by command line, against the running authority and agai
 
   await test.step('suspend: every channel refuses; resume: it goes on', async () => {
     await authority.run('company', 'suspend', office.company, ...BY);
-    await expect(work.table.page.getByText('Su empresa está suspendida').first()).toBeVisible();
+    await work.table.expectError('COMPANY_SUSPENDED');
+    await expect(work.table.button(work.table.t('adminTokens:assign'))).toBeDisabled();
     await authority.run('company', 'resume', office.company, ...BY);
     await work.frame.expectConnection('online');
     await work.table.expectState(carlos.name, 'blocked');
