@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { by, codeOf, type Desktop } from '../../test/support/authority-world.ts';
 import { useWorld } from '../../test/support/use-world.ts';
+import type { ActionRequest } from '../../shared/contract/admin.ts';
 import type { User } from '../store/entities.ts';
 import { wordsOf } from './fingerprint.ts';
 
@@ -78,6 +80,28 @@ test('S13: a wrong triple stays counted when the gate is opened again', async ()
   used.pass({ minutes: 11 });
   await open();
   expect(await codeOf(pick(wrong))).toBe('FINGERPRINT_REJECTED');
+});
+
+test('S13: every admin sees the same three triples, and their wrong picks count together', async () => {
+  await desktop.open();
+  const other = await used.world.activated('bea', 'admin');
+  const [mine, theirs] = [await open(), await open(other)];
+  expect(theirs.triples).toEqual(mine.triples);
+  const wordsOfLuis = await right();
+  const [first, second] = mine.triples.filter((triple) => triple.join() !== wordsOfLuis.join()) as [string[], string[]];
+  expect(await codeOf(pick(first))).toBe('FINGERPRINT_WRONG');
+  expect(await codeOf(pick(second, other))).toBe('FINGERPRINT_REJECTED');
+});
+
+test('S13: no other action shows the words that are to be compared', async () => {
+  await desktop.open();
+  const tokenIds = [(await used.world.tokenOf(luis)).id];
+  const requests: ActionRequest[] = [{ kind: 'reject', tokenIds }, { kind: 'revoke', tokenIds }, { kind: 'deactivateUser', userIds: [luis.id] }];
+  for (const action of requests) {
+    const shown = JSON.stringify(await used.world.services.admin.actions.request(await admin.caller(), { action, idempotencyKey: randomUUID() }));
+    expect(shown).toContain('portátil');
+    for (const word of await right()) expect(shown).not.toContain(`"${word}"`);
+  }
 });
 
 test('the issuer activates by the words a person reads out', async () => {

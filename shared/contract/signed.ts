@@ -18,8 +18,8 @@ export const actionRow = z.object({
   hardware: z.object({ serial: z.string(), before: hardwareState, after: hardwareState }).nullable(),
   /** For user edits: the fields that change. */
   fields: z.array(z.object({ field: z.enum(['name', 'email', 'mobile', 'language', 'active']), before: z.string().nullable(), after: z.string().nullable() })),
-  /** The device that is activated, rejected or discarded, as the admin compares it. */
-  device: z.object({ id: deviceId, name: z.string(), system: z.string(), words: z.array(z.string()).length(3) }).nullable(),
+  /** The device that is activated, rejected or discarded. Its words only when it is activated, by an admin who has compared them (S13). */
+  device: z.object({ id: deviceId, name: z.string(), system: z.string(), words: z.array(z.string()).length(3).nullable() }).nullable(),
 });
 export type ActionRow = z.infer<typeof actionRow>;
 

@@ -8,7 +8,7 @@ import { setUserActive } from '../users.ts';
 import { applyTokenEvent } from '../token-events.ts';
 import { reasonOf, type ActionKind } from './kind.ts';
 import { lastAdminObstacle } from './last-admin.ts';
-import { personRow, tokenRow } from './rows.ts';
+import { deviceLine, personRow, tokenRow } from './rows.ts';
 import { planUser } from './users.ts';
 
 type Request = Extract<ActionRequest, { kind: 'deactivateUser' }>;
@@ -27,7 +27,7 @@ export const deactivateUser: ActionKind<Request> = {
     const event = deactivationEvent(token, scope.acting.kind);
     const fields = [{ field: 'active' as const, before: 'true', after: 'false' }];
     if (token === null || event === null) return personRow(user, { fields });
-    return { ...tokenRow(user, token, nextState(token.state, event, scope.acting.kind) ?? token.state, null, decidingDevice(devices)), fields };
+    return { ...tokenRow(user, token, nextState(token.state, event, scope.acting.kind) ?? token.state, null, deviceLine(decidingDevice(devices), false)), fields };
   })),
   async run({ context, read: tx, acting, company }, request, { subject: { user, token } }) {
     if (user === null) throw new VinculoError('USER_UNKNOWN');

@@ -17,14 +17,21 @@ export function personRow(user: User, change: Change): ActionRow {
 }
 
 /** A line about a token that moves. */
-export function tokenRow(user: User, token: Token, after: TokenState, hardware: HardwareToken | null, device: Device | null): ActionRow {
+export function tokenRow(user: User, token: Token, after: TokenState, hardware: HardwareToken | null, device: ActionRow['device']): ActionRow {
   return personRow(user, {
     serial: token.serial, token: { before: token.state, after },
     // A token that becomes active switches the hardware token off (invariant 3).
     hardware: after === 'active' && hardware?.state === 'on' ? { serial: hardware.serial, before: 'on', after: 'off' } : null,
-    device: device === null ? null : { id: device.id, name: device.name, system: device.system, words: [...wordsOf(device)] },
+    device,
   });
 }
+
+/**
+ * @param isCompared whether this admin had to pick the words first. Elsewhere they are left out: asking for a rejection, and taking it
+ *   back, would tell which of the three triples is the right one (S13)
+ */
+export const deviceLine = (device: Device | null, isCompared: boolean): ActionRow['device'] =>
+  device === null ? null : { id: device.id, name: device.name, system: device.system, words: isCompared ? [...wordsOf(device)] : null };
 
 export async function subjectOfToken(read: Reader, token: Token): Promise<Subject> {
   const user = token.userId === null ? null : await read.user(token.userId);

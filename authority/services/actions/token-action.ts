@@ -11,7 +11,7 @@ import { applyTokenEvent } from '../token-events.ts';
 import { activateObstacle } from './activate.ts';
 import { blocked, ownershipObstacle, reasonOf, type ActionKind, type ActionScope, type PlannedRow, type RunScope, type Subject } from './kind.ts';
 import { inviteObstacle, plannedReplacementObstacle } from './replace-device.ts';
-import { subjectOfToken, tokenRow } from './rows.ts';
+import { deviceLine, subjectOfToken, tokenRow } from './rows.ts';
 import { unblockObstacle } from './unblock.ts';
 import { revokeObstacle } from './revoke.ts';
 
@@ -75,7 +75,7 @@ export async function planToken(scope: ActionScope, kind: Kind, tokenId: TokenId
   const obstacle = (await tokenObstacle(scope, kind, subject)) ?? (await firstObstacle(ready[kind], scope, subject));
   if (obstacle !== null || subject.user === null) return blocked(token.serial, obstacle ?? 'TRANSITION_NOT_ALLOWED', subject);
   const after = nextState(token.state, eventOf(kind, subject), scope.acting.kind) ?? token.state;
-  return { label: token.serial, obstacle: null, row: tokenRow(subject.user, token, after, subject.hardware, shownDevice(kind, subject.devices)), subject };
+  return { label: token.serial, obstacle: null, row: tokenRow(subject.user, token, after, subject.hardware, deviceLine(shownDevice(kind, subject.devices), kind === 'activate')), subject };
 }
 
 /** The device that is activated, rejected or discarded. */

@@ -2,6 +2,7 @@ import { fingerprintLists } from '../../../shared/contract/fingerprint.ts';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { AdminAnswers, AdminInputs } from '../../../shared/contract/types.ts';
 import { drawTriples } from '../../crypto/codes.ts';
+import type { Random } from '../../crypto/random.ts';
 import type { ActivationPick, Company, Device, Token, User } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import { contactsFreshUntil, pickMilliseconds } from '../actions/activate.ts';
@@ -12,6 +13,7 @@ import { nameOf, requireAdmin, type Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { decidingDevice, replacementDevice } from '../device-rules.ts';
 import { wordsOf } from '../fingerprint.ts';
+import { inOrder } from '../in-order.ts';
 import { noticeAdmins } from '../messages.ts';
 import { applyTokenEvent } from '../token-events.ts';
 import { readScope } from './token-rows.ts';
@@ -20,13 +22,14 @@ type Answers = AdminAnswers['activation'];
 type Inputs = AdminInputs['activation'];
 interface Waiting { readonly token: Token; readonly user: User; readonly device: Device; readonly subject: Subject }
 
+/** Of all admins together: each could else rule out one triple for the next. */
 const wrongPicks = 2;
 
 /** The gate where a person compares the device's fingerprint before it may be activated (S13). */
 export function adminActivation(context: ServiceContext) {
   const { store, audit } = context;
   return {
-    /** The same three triples in the same order however often it is opened: the right one cannot be found by comparing. */
+    /** The same three triples in the same order however often and by whomever it is opened: the right one cannot be found by comparing screens. */
     async open(caller: Caller, { tokenId }: Inputs['open']): Promise<Answers['open']> {
       requireAdmin(caller);
       const scope = await readScope(context, caller);
@@ -51,7 +54,8 @@ export function adminActivation(context: ServiceContext) {
           await tx.confirmPick(device.id, caller.user.id, scope.now);
           return { error: null, confirmedUntil: scope.now + pickMilliseconds };
         }
-        if ((await tx.countWrongPick(device.id, caller.user.id)) < wrongPicks) return { error: new VinculoError('FINGERPRINT_WRONG') };
+        await tx.countWrongPick(device.id, caller.user.id);
+        if ((await wrongPicksOf(tx, device)) < wrongPicks) return { error: new VinculoError('FINGERPRINT_WRONG') };
         await applyTokenEvent(context, tx, token, eventOf('reject', subject), { kind: 'authority' }, { user, company: caller.company, detail: { cause: 'wrong_words', deviceId: device.id } });
         await noticeAdmins(context, tx, { what: 'deviceRejected', user, token, company: caller.company });
         return { error: new VinculoError('FINGERPRINT_REJECTED') };
@@ -78,12 +82,23 @@ async function requireWaiting(scope: ActionScope, tokenId: Inputs['open']['token
 
 const isConfirmed = ({ confirmedAt }: ActivationPick, now: number): boolean => confirmedAt !== null && confirmedAt + pickMilliseconds > now;
 
-async function ensurePick({ random }: ServiceContext, tx: Transaction, device: Device, admin: User, now: number): Promise<ActivationPick> {
+async function wrongPicksOf(tx: Transaction, device: Device): Promise<number> {
+  const picks = await inOrder(await tx.admins(device.companyId), (admin) => tx.activationPick(device.id, admin.id));
+  return picks.reduce((sum, pick) => sum + (pick?.wrong ?? 0), 0);
+}
+
+/** What is drawn for a device, the same for every admin and in every process, and unknown without the authority's keys. */
+function drawnFor(device: Device, sealer: ServiceContext['sealer']): Random {
+  let at = 0;
+  return (size) => Buffer.from(sealer.digest('activation-triples', `${device.id}/${at++}`), 'base64url').subarray(0, size);
+}
+
+async function ensurePick({ sealer }: ServiceContext, tx: Transaction, device: Device, admin: User, now: number): Promise<ActivationPick> {
   const known = await tx.activationPick(device.id, admin.id);
   if (known !== null && (known.confirmedAt === null || isConfirmed(known, now))) return known;
   // A right pick of more than ten minutes ago is asked for again; wrong ones stay counted.
   const pick: ActivationPick = known === null
-    ? { deviceId: device.id, adminId: admin.id, triples: JSON.stringify(drawTriples(wordsOf(device), fingerprintLists[device.language], random)), wrong: 0, confirmedAt: null }
+    ? { deviceId: device.id, adminId: admin.id, triples: JSON.stringify(drawTriples(wordsOf(device), fingerprintLists[device.language], drawnFor(device, sealer))), wrong: 0, confirmedAt: null }
     : { ...known, confirmedAt: null };
   await tx.putActivationPick(pick);
   return pick;

@@ -55,7 +55,7 @@ function ActionRow({ row }: { readonly row: ShownRow }) {
         </dl>
       )}
       {row.device !== null && (
-        <p className={classes.contact}>{row.device.name} · {row.device.system}<br />{t('document.words', { words: row.device.words.join(' · ') })}</p>
+        <p className={classes.contact}>{row.device.name} · {row.device.system}{row.device.words !== null && <><br />{t('document.words', { words: row.device.words.join(' · ') })}</>}</p>
       )}
       <p className={classes.contact}>{contact === '' ? t('document.noContact') : contact}</p>
     </li>

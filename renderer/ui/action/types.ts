@@ -13,7 +13,7 @@ export interface ShownRow {
   readonly token: { readonly before: TokenState | null; readonly after: TokenState | null } | null;
   readonly hardware: { readonly serial: string; readonly before: HardwareState; readonly after: HardwareState } | null;
   readonly fields: readonly { readonly field: 'name' | 'email' | 'mobile' | 'language' | 'active'; readonly before: string | null; readonly after: string | null }[];
-  readonly device: { readonly name: string; readonly system: string; readonly words: readonly string[] } | null;
+  readonly device: { readonly name: string; readonly system: string; readonly words: readonly string[] | null } | null;
 }
 
 /** A change that was put to the admin's own token. All times are milliseconds of the authority's clock. */
