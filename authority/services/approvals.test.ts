@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { jwsType, approvalRequest } from '../../shared/contract/signed.ts';
 import type { ApprovalId } from '../../shared/domain/ids.ts';
-import { codeOf, type Desktop } from '../../test/support/authority-world.ts';
+import { by, codeOf, type Desktop } from '../../test/support/authority-world.ts';
 import { useWorld } from '../../test/support/use-world.ts';
 
 const used = useWorld();
@@ -82,6 +82,30 @@ test('S17: what waits for a device that is blocked is cancelled at once, and the
   expect((await used.world.store.read.approval(id))?.state).toBe('cancelled');
   expect(await codeOf(admin.decide(id, 'approved'))).toBe('APPROVAL_CANCELLED');
   expect(await used.world.services.approvals.list(await admin.caller())).toEqual([]);
+});
+
+test('S13: a new device that nobody has compared yet reads nothing of what its token approved before', async () => {
+  const id = await ask();
+  await admin.decide(id, 'denied');
+  const { tokens } = used.world.services.issuer;
+  await tokens.replaceDevice(admin.serial!, 'planned', by);
+  const next = used.world.desktop(admin.user);
+  await next.bind();
+  await next.open();
+  const { history, get } = used.world.services.approvals;
+  expect(await history(await next.caller(), { size: 10 })).toEqual({ items: [], next: null });
+  expect(await codeOf(get(await next.caller(), { approvalId: id }))).toBe('APPROVAL_NOT_YOURS');
+  await tokens.activate(admin.serial!, by);
+  expect((await history(await next.caller(), { size: 10 })).items).toHaveLength(1);
+  expect(await codeOf(get(await next.caller(), { approvalId: id }))).toBe('ok');
+});
+
+test('S17: nothing is decided when the company was suspended while the answer was on its way', async () => {
+  const id = await ask();
+  const caller = await admin.caller();
+  await used.world.services.issuer.companies.suspend(used.world.company.id, by);
+  expect(await codeOf(used.world.services.approvals.decide(caller, { approvalId: id, decision: await admin.sign(id, 'approved') }))).toBe('COMPANY_SUSPENDED');
+  expect(await isBlocked()).toBe(false);
 });
 
 test('whoever asked sees that it has arrived', async () => {

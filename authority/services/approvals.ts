@@ -4,7 +4,7 @@ import type { Approval, AdminAction } from '../store/entities.ts';
 import type { Reader } from '../store/store.ts';
 import { deliverPending, markDelivered } from './approval-delivery.ts';
 import { decideApproval } from './approvals/decide.ts';
-import type { Caller } from './caller.ts';
+import { wasActivated, type Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 
 type Decided = DeviceAnswers['approvals']['get'];
@@ -23,8 +23,10 @@ export function createApprovals(context: ServiceContext) {
       return decidedView(store.read, approval);
     },
 
-    async history({ token }: Caller, { before, size }: DeviceInputs['approvals']['history']): Promise<DeviceAnswers['approvals']['history']> {
-      const { items, next } = await store.read.approvalHistory(token.id, before, size);
+    /** Of the token, on whichever of its devices; a device that nobody has compared yet has none. */
+    async history(caller: Caller, { before, size }: DeviceInputs['approvals']['history']): Promise<DeviceAnswers['approvals']['history']> {
+      if (!wasActivated(caller)) return { items: [], next: null };
+      const { items, next } = await store.read.approvalHistory(caller.token.id, before, size);
       return { items: await Promise.all(items.map((approval) => decidedView(store.read, approval))), next };
     },
 
@@ -36,7 +38,7 @@ export type Approvals = ReturnType<typeof createApprovals>;
 async function ownApproval(read: Reader, caller: Caller, id: Approval['id']): Promise<Approval> {
   const approval = await read.approval(id);
   if (approval === null || approval.companyId !== caller.company.id) throw new VinculoError('APPROVAL_UNKNOWN');
-  if (approval.tokenId !== caller.token.id) throw new VinculoError('APPROVAL_NOT_YOURS');
+  if (approval.tokenId !== caller.token.id || !wasActivated(caller)) throw new VinculoError('APPROVAL_NOT_YOURS');
   return approval;
 }
 

@@ -52,10 +52,8 @@ export function auditOf(acting: Acting) {
 
 export const asUser = (caller: Caller, approvalId: ApprovalId | null = null): Acting => ({ kind: 'user', user: caller.user, ip: caller.ip, approvalId });
 
-/** A device whose token is blocked may read its own state and nothing else (S17). */
-export function requireNotSuspended(caller: Caller): void {
-  if (caller.device.state === 'suspended') throw new VinculoError('TOKEN_NOT_ACTIVE');
-}
+/** Whether somebody has compared this device's words: what its token did before names people, and is not for one that waits (S13). */
+export const wasActivated = ({ device }: Pick<Caller, 'device'>): boolean => device.state === 'active' || (device.state === 'suspended' && device.resumeState === 'active');
 
 /** Only the device that decides: not one that waits for its activation. */
 export function requireActive(caller: Caller): void {

@@ -80,10 +80,11 @@ function verifyDecision({ device }: Caller, approval: Approval, compact: string)
   return decision;
 }
 
-/** Blocked between the call and its transaction: nothing is decided. */
+/** Blocked, or the company suspended, between the call and its transaction: nothing is decided. */
 async function checkStillActive(tx: Transaction, caller: Caller): Promise<void> {
-  const [device, token] = [await tx.device(caller.device.id), await tx.token(caller.token.id)];
+  const [device, token, company] = [await tx.device(caller.device.id), await tx.token(caller.token.id), await tx.company(caller.company.id)];
   if (device === null || token === null || device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
+  if (company?.suspended !== false) throw new VinculoError('COMPANY_SUSPENDED');
   requireActive({ ...caller, device, token });
 }
 
