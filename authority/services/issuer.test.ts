@@ -76,6 +76,16 @@ test('invariant 3: activating switches the hardware token off with one entry, an
   expect((await hardware.get('HW-1')).state).toBe('off');
 });
 
+test('invariant 3: a hardware token that is on is not given to somebody whose virtual token is active', async () => {
+  const { hardware } = issuer();
+  await used.world.activated('luis');
+  await hardware.add({ company: used.world.company.id, serial: 'HW-1', type: 'hotp', algorithm: 'sha1', digits: 6, period: 30, seed: hardwareSeed, counter: 0 }, by);
+  expect(await codeOf(hardware.give('HW-1', 'luis', by))).toBe('TRANSITION_NOT_ALLOWED');
+  expect((await hardware.get('HW-1')).userId).toBeNull();
+  await hardware.markLost('HW-1', by);
+  expect(await codeOf(hardware.give('HW-1', 'luis', by))).toBe('ok');
+});
+
 test('the trail of the company names the operator and the reason of every change', async () => {
   const desktop = await used.world.activated('luis');
   await issuer().tokens.block(desktop.serial!, { operator: 'pedro', reason: 'llamó la policía' });

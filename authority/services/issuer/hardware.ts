@@ -46,12 +46,16 @@ export function issuerHardware(context: ServiceContext) {
       });
     },
 
-    /** @param userName null: takes it back */
+    /** @param userName null: takes it back. @throws VinculoError TRANSITION_NOT_ALLOWED for one that is on beside an active virtual token (invariant 3) */
     async give(serial: string, userName: string | null, by: Operator): Promise<void> {
-      const token = await required(serial);
+      const { companyId } = await required(serial);
       await store.transaction(async (tx) => {
+        await tx.lockCompany(companyId);
+        const token = await tx.hardwareTokenBySerial(serial);
+        if (token === null) throw new VinculoError('HARDWARE_TOKEN_UNKNOWN', { rows: [serial] });
         const user = userName === null ? null : await requireUser(tx, userName);
         if (user !== null && (user.companyId !== token.companyId || (await tx.hardwareTokenOfUser(user.id)) !== null)) throw new VinculoError('INPUT_INVALID', { field: 'userName' });
+        if (user !== null && token.state === 'on' && (await tx.tokenOfUser(user.id))?.state === 'active') throw new VinculoError('TRANSITION_NOT_ALLOWED', { rows: [serial] });
         await tx.assignHardwareToken(token.id, user?.id ?? null);
         await audit.record(tx, { companyId: token.companyId, event: user === null ? 'hardware.take' : 'hardware.give', ...auditOf(issuerActing(by)), ...(user !== null && { user }), detail: { hardware: serial } });
         await tellAdmins(tx, token.companyId, { type: 'users.changed' });
