@@ -2,6 +2,7 @@ import { decryptSeed } from '../../test/support/seed.ts';
 import { expect, test, vi } from 'vitest';
 import { by, codeOf, hardwareSeed } from '../../test/support/authority-world.ts';
 import { useWorld } from '../../test/support/use-world.ts';
+import { startBinding } from './bindings/start.ts';
 
 const used = useWorld();
 
@@ -66,6 +67,15 @@ test('S13: a code by SMS is refused in the eleventh minute, after five wrong one
   // The first of the three was sent ten minutes before the others: it is the first to leave the hour.
   used.pass({ minutes: 19 });
   expect(await codeOf(desktop.complete(binding, await desktop.smsCode()))).toBe('SECOND_PROOF_EXPIRED');
+});
+
+test('S13: an invitation that is voided while the password is checked opens nothing and sends no code to the old number', async () => {
+  const desktop = await invited();
+  const slow = { ...used.world.services.passwords, verify: async () => { await used.world.services.issuer.users.edit('luis', { mobile: '+573009999999' }, by); return true; } };
+  const { code } = await desktop.invitation();
+  const input = { invitation: { code }, user: 'luis', password: used.world.password, language: 'es' } as const;
+  expect(await codeOf(startBinding(used.world.context, slow, input, desktop.source))).toBe('INVITATION_VOID');
+  await expect(desktop.smsCode()).rejects.toThrow('got no code');
 });
 
 test('S13: after ten failures the invitation is void and the admins are told', async () => {

@@ -31,7 +31,7 @@ export async function startBinding(context: ServiceContext, passwords: PasswordS
     throw new VinculoError('BINDING_REFUSED');
   }
   const invited = await requireInvited(store.read, invitation, await store.now());
-  return open(context, invited, input.language, source);
+  return open(context, invited.invitation, input.language, source);
 }
 
 /** The failure counts against the invitation that was tried, whoever tried it. */
@@ -54,9 +54,14 @@ export async function requireInvited(read: Reader, invitation: Invitation, now: 
   return { invitation, user, company, token };
 }
 
-async function open(context: ServiceContext, { invitation, user, company, token }: Invited, language: Binding['language'], source: Source): Promise<DeviceAnswers['bindings']['start']> {
+async function open(context: ServiceContext, { id, companyId }: Invitation, language: Binding['language'], source: Source): Promise<DeviceAnswers['bindings']['start']> {
   return context.store.transaction(async (tx) => {
+    // Codes are counted one start after the other, and everything is as it stands now: the number may just have changed.
+    await tx.lockCompany(companyId);
     const now = await tx.now();
+    const fresh = await tx.invitation(id);
+    if (fresh === null) throw new VinculoError('INVITATION_VOID');
+    const { invitation, user, company, token } = await requireInvited(tx, fresh, now);
     const hardware = await hardwareProofOf(tx, user);
     const binding: Binding = {
       id: newUuid(context.random) as BindingId, invitationId: invitation.id, userId: user.id, tokenId: token.id,
@@ -80,6 +85,8 @@ export async function resendCode(context: ServiceContext, { bindingId }: DeviceI
   return context.store.transaction(async (tx) => {
     const binding = await tx.binding(bindingId);
     if (binding === null || binding.deviceId !== null || binding.secondProof !== 'sms' || binding.expiresAt <= (await tx.now())) throw new VinculoError('BINDING_EXPIRED');
+    const found = await tx.invitation(binding.invitationId);
+    if (found !== null) await tx.lockCompany(found.companyId);
     const [invitation, user] = [await tx.invitation(binding.invitationId), await tx.user(binding.userId)];
     const company = invitation === null ? null : await tx.company(invitation.companyId);
     if (invitation?.status !== 'open' || user === null || company === null) throw new VinculoError('INVITATION_VOID');
