@@ -105,7 +105,7 @@ async function twoWrongTriples(world: World): Promise<void> {
   await gate.confirm();
   await expect(gate.dialog.getByRole('alert')).toContainText(gate.t('adminTokens:activate.rejected'));
   await world.picture(table.page, 'activar-rechazado');
-  await gate.button(gate.t('admin:close'), gate.dialog).click();
+  await gate.button(gate.t('admin:close'), gate.dialog).last().click();
   await table.expectState(newcomer.name, 'assigned');
 }
 

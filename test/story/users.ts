@@ -40,7 +40,7 @@ async function addPerson(world: World): Promise<void> {
   const { at, screen } = await usersScreen(world);
   await world.picture(screen.page, 'usuarios');
   await screen.startAdding();
-  await screen.fill({ name: added.name, userName: added.userName, email: `${added.userName}@textilesdelvalle.example`, mobile: '+57 300 555 0111' });
+  await screen.enter({ name: added.name, userName: added.userName, email: `${added.userName}@textilesdelvalle.example`, mobile: '+57 300 555 0111' });
   await world.picture(screen.page, 'usuario-nuevo');
   await screen.ask('addUser');
   await at.sign('addUser', [added.name]);
@@ -55,7 +55,7 @@ async function editPerson(world: World): Promise<void> {
   const { at, screen } = await usersScreen(world);
   await expect(screen.row(withoutMobile.name)).toContainText(screen.t('adminUsers:noMobile'));
   await screen.choose(withoutMobile.name, 'edit');
-  await screen.fill({ mobile: '+57 300 555 0109' });
+  await screen.enter({ mobile: '+57 300 555 0109' });
   await screen.ask('editUser');
   await at.sign('editUser', [withoutMobile.name]);
   await screen.expectDone('editUser');
@@ -85,7 +85,7 @@ async function bindAndTurn(world: World, desktop: Desktop, person: StoryPerson):
 async function contactChange(world: World): Promise<void> {
   const { at, screen } = await usersScreen(world);
   await screen.choose(added.name, 'edit');
-  await screen.fill({ mobile: '+57 300 555 0999' });
+  await screen.enter({ mobile: '+57 300 555 0999' });
   await expect(screen.page.getByText(screen.t('adminUsers:form.contactWarning'))).toBeVisible();
   await world.picture(screen.page, 'usuario-contacto');
   await screen.ask('editUser');

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/States.tsx';
 import classes from './approval-window.module.css';
 import { ApprovalResult } from './ApprovalResult.tsx';
 import { DecideApproval } from './DecideApproval.tsx';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeOfDecision } from './outcome.ts';
 
 interface Shown { readonly approval: ApprovalView; readonly outcome: Outcome | null }
 
@@ -31,12 +31,13 @@ export default function ApprovalWindow() {
   useEffect(() => {
     if (shown === null && first !== undefined) setShown({ approval: first, outcome: null });
   }, [shown, first]);
+  // Ended elsewhere: taken back, expired, or answered on another way. What the person did here says it by itself.
+  const open = shown !== null && shown.outcome === null ? shown.approval : null;
+  const ended = open !== null && queue.data !== undefined && still?.state !== 'pending' ? open : null;
   useEffect(() => {
-    // Ended elsewhere: taken back, expired, or answered on another way. What the person did here says it by itself.
-    if (shown === null || shown.outcome !== null || queue.data === undefined || still?.state === 'pending') return;
-    const kind = still?.state === 'cancelled' || still?.state === 'expired' ? still.state : Date.now() >= shown.approval.expiresAt ? 'expired' : 'gone';
-    setShown({ ...shown, outcome: { kind } });
-  }, [shown, still, queue.data]);
+    if (ended === null) return;
+    void endOf(ended, still).then((outcome) => setShown((now) => (now?.approval.id === ended.id && now.outcome === null ? { ...now, outcome } : now)));
+  }, [ended, still]);
 
   const close = () => void invoke('approvals.closeWindow');
   return (
@@ -55,4 +56,17 @@ export default function ApprovalWindow() {
       )}
     </div>
   );
+}
+
+/** How a request ended that waits no longer, as the queue or the history tells it. */
+async function endOf({ id, accountId, expiresAt }: ApprovalView, still: ApprovalView | undefined): Promise<Outcome> {
+  if (still !== undefined) return outcomeOfDecision(still);
+  try {
+    const { items } = await invoke('approvals.history', { accountId, size: 10 });
+    const decided = items.find((item) => item.id === id);
+    if (decided !== undefined) return outcomeOfDecision(decided);
+  } catch {
+    // without a connection only the time can be told
+  }
+  return { kind: Date.now() >= expiresAt ? 'expired' : 'gone' };
 }

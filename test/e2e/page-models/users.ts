@@ -30,7 +30,7 @@ export class Users extends Screen {
     await this.page.getByRole('menuitem', { name: label, exact: true }).click();
   }
 
-  async fill(data: PersonData): Promise<void> {
+  async enter(data: PersonData): Promise<void> {
     const dialog = this.page.getByRole('dialog');
     for (const [field, value] of Object.entries(data)) {
       await dialog.getByRole('textbox', { name: this.t(`adminUsers:form.${field}`), exact: true }).fill(value as string);
