@@ -304,7 +304,7 @@ export class Account {
 
   #warn(error: unknown, what: string): void {
     const [code, cause] = error instanceof VinculoError ? [error.code, error.cause] : ['', error];
-    this.#parts.log.warn({ account: this.id, code, cause: String(cause ?? '') }, what);
+    this.#parts.log.warn({ account: this.id, code, cause: cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause }, what);
   }
 }
 
