@@ -2,12 +2,17 @@ import { defineConfig } from '@playwright/test';
 
 const rounds = Number(process.env['VINCULO_TEST_ROUNDS'] ?? '1');
 
+/** Minutes each: part of `npm run test:full`, or named: `npm test -- e2e whole-story`. `npm test` has to end within 20 minutes. */
+const longOnes = ['whole-story', 'approvals-refused', 'authority-away', 'bind-refused'];
+const isFull = rounds > 1 || process.argv.some((word) => longOnes.some((name) => word.includes(name)));
+
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
+  testIgnore: isFull ? [] : longOnes.map((name) => `**/${name}.spec.ts`),
   globalSetup: './test/support/e2e-setup.ts',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 1, // a desktop, its browser, an authority and a keychain already fill two cores
   fullyParallel: false,
   retries: 0,
   repeatEach: rounds > 1 ? 3 : 1,
