@@ -58,7 +58,7 @@ test('changes that do not happen: too many, refused, taken back, wrong PIN, stal
     await work.ask('unassign', [ana]);
     const approval = await work.approval();
     await approval.approve('000000');
-    await approval.expectError('PIN_WRONG', { triesLeft: 9 });
+    await approval.expectWrongPin(9);
     await picture(approval.page, 'aprobacion-pin-errado');
     await approval.deny();
     await approval.expectEnd('denied');

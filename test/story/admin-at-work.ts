@@ -102,8 +102,10 @@ export class AdminAtWork {
   }
 
   async chooseReplacement(how: 'planned' | 'lost'): Promise<void> {
-    const radio = this.table.page.getByRole('dialog').getByRole('radio', { name: this.table.t(`admin:replace.${how}`), exact: true });
-    if ((await radio.count()) > 0) await radio.check();
+    const dialog = this.table.page.getByRole('dialog');
+    const radio = dialog.getByRole('radio', { name: this.table.t(`admin:replace.${how}`), exact: true });
+    await expect(radio.or(dialog.getByText(this.table.t('admin:replace.lostOnly')))).toBeVisible();
+    if (await radio.isVisible()) await radio.check();
   }
 
   async finish(kind: TokenChange, people: readonly StoryPerson[], { state }: ChangeOptions = {}): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { describeError } from '../../../shared/contract/errors.ts';
 import type { Desktop } from '../../support/launch-desktop.ts';
 import { expect } from './expect.ts';
 import { Screen } from './screen.ts';
@@ -26,6 +27,13 @@ export class Approval extends Screen {
   async approve(pin: string): Promise<void> {
     await this.pin.fill(pin);
     await this.pin.press('Enter');
+  }
+
+  /** Beside the field: the PIN was wrong, and how many tries are left. */
+  async expectWrongPin(triesLeft: number): Promise<void> {
+    const { happened, todo } = describeError('PIN_WRONG', this.language, { triesLeft });
+    await expect(this.page.getByText(`${happened} ${todo}`)).toBeVisible();
+    await expect(this.pin).toHaveAttribute('aria-invalid', 'true');
   }
 
   async deny(): Promise<void> { await this.button(this.t('approvals:window.deny')).click(); }

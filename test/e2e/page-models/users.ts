@@ -24,7 +24,7 @@ export class Users extends Screen {
     const label = this.t(`adminUsers:action.${action}`);
     const row = this.row(name);
     await row.hover();
-    const own = row.getByRole('button', { name: this.t('adminUsers:actionFor', { action: label, name }), exact: true });
+    const own = row.getByRole('button', { name: this.t('adminUsers:actionFor', { action: label, name }), exact: true }).first();
     if (await own.isVisible()) return own.click();
     await row.getByRole('button', { name: this.t('adminUsers:moreFor', { name }), exact: true }).click();
     await this.page.getByRole('menuitem', { name: label, exact: true }).click();
