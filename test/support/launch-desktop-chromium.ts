@@ -42,7 +42,7 @@ export async function launchChromiumDesktop(options: Required<DesktopOptions>): 
     isWindowOpen: async (name) => (await findWindow(browser, name)) !== null,
     recorded: async () => (await driver.ask({ command: 'recorded' })) as Recorded,
     clickTray: async (itemId) => void (await driver.ask({ command: 'clickTray', itemId })),
-    clickNotification: async (id, actionLabel) => void (await driver.ask({ command: 'clickNotification', id, actionLabel: actionLabel ?? null })),
+    clickNotification: async (id, actionLabel) => void (await driver.ask({ command: 'clickNotification', notificationId: id, actionLabel: actionLabel ?? null })),
     openLink: async (url) => void (await driver.ask({ command: 'openLink', url })),
     activate: async () => void (await driver.ask({ command: 'activate' })),
     setIdle: async (seconds) => void (await driver.ask({ command: 'setIdle', seconds })),

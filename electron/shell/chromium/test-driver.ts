@@ -8,7 +8,7 @@ import type { ChromiumShell } from './chromium-shell.ts';
 export type DriverRequest =
   | { readonly command: 'recorded' }
   | { readonly command: 'clickTray'; readonly itemId: string }
-  | { readonly command: 'clickNotification'; readonly id: string; readonly actionLabel: string | null }
+  | { readonly command: 'clickNotification'; readonly notificationId: string; readonly actionLabel: string | null }
   | { readonly command: 'openLink'; readonly url: string }
   | { readonly command: 'activate' }
   | { readonly command: 'setIdle'; readonly seconds: number }
@@ -39,7 +39,7 @@ async function run(shell: ChromiumShell, request: DriverRequest): Promise<unknow
   switch (request.command) {
     case 'recorded': return shell.recorder;
     case 'clickTray': return clickTray(shell, request.itemId);
-    case 'clickNotification': return clickNotification(shell, request.id, request.actionLabel);
+    case 'clickNotification': return clickNotification(shell, request.notificationId, request.actionLabel);
     case 'openLink': return shell.emit({ type: 'link', url: request.url });
     case 'activate': return shell.emit({ type: 'activate' });
     case 'setIdle': shell.recorder.idleSeconds = request.seconds; return undefined;
