@@ -197,11 +197,27 @@ export class Account {
 
   /** Being unreachable is what "offline" says; everything else is a problem with a name. */
   async #explain(cause: unknown): Promise<void> {
-    const error = cause instanceof VinculoError ? cause : new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause });
+    const error = await this.#named(cause);
     this.#warn(error, 'authority not available');
     if (error.code === 'DEVICE_CLOSED') return this.#close();
     this.#problem = error.code === 'AUTHORITY_UNREACHABLE' ? null : error;
     if (error.code === 'AUTHORITY_KEY_CHANGED') this.#disconnect();
+  }
+
+  /**
+   * "Closed" is final, so only the authority that this device pinned may say it: another one under the same address, e.g.
+   * one that was set up anew, knows no device at all.
+   */
+  async #named(cause: unknown): Promise<VinculoError> {
+    const error = unreachableUnlessNamed(cause);
+    if (error.code !== 'DEVICE_CLOSED') return error;
+    try {
+      const { authorityKeys } = await this.authority.device.authority.describe();
+      await this.#parts.trust.follow(this.vault.authority.keys, authorityKeys);
+      return error;
+    } catch (doubt) {
+      return unreachableUnlessNamed(doubt);
+    }
   }
 
   async #read(): Promise<void> {
@@ -307,6 +323,8 @@ export class Account {
     this.#parts.log.warn({ account: this.id, code, cause: cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause }, what);
   }
 }
+
+const unreachableUnlessNamed = (cause: unknown): VinculoError => (cause instanceof VinculoError ? cause : new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause }));
 
 export function labelOf({ account, facts }: Vault): AccountLabel {
   return { id: account, issuer: facts.issuer, company: facts.company.name, userName: facts.user.userName, name: facts.user.name, role: facts.user.role, serial: facts.serial };
