@@ -28,12 +28,12 @@ export async function bindDevice(options: BindingOptions): Promise<{ serial: str
   await picture('invitacion');
   await bind.acceptInvitation();
   await picture('usuario');
-  const since = Date.now() - 1000;
+  const known = await authority.sentSoFar();
   await bind.logIn(person.userName, person.password);
   if (options.hardwareCode === undefined) {
     await bind.expectSmsStep();
     await picture('codigo-sms');
-    await bind.typeSmsCode(await authority.codeTo(person.name, since));
+    await bind.typeSmsCode(await authority.codeTo(person.name, known));
   } else {
     await bind.expectHardwareStep();
     await picture('token-fisico');

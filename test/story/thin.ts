@@ -103,7 +103,7 @@ async function assignTwo(world: World): Promise<void> {
   await assign.choose(smsUser.name, hardwareHolder.name);
   await assign.expectCounter(2);
   await world.picture(page, 'asignar-usuarios');
-  const since = Date.now() - 1000;
+  const known = await world.authority().sentSoFar();
   await assign.continueButton.click();
   await table.expectWaiting('assign');
   const approval = await Approval.of(desktop);
@@ -120,7 +120,7 @@ async function assignTwo(world: World): Promise<void> {
   await assign.backToTable();
   for (const { name } of [smsUser, hardwareHolder]) await expect(table.row(name)).toContainText('Asignado');
   await table.expectQuantities(before.company, before.available - 2);
-  for (const { name } of [smsUser, hardwareHolder]) await world.authority().invitationTo(name, since);
+  for (const { name } of [smsUser, hardwareHolder]) await world.authority().invitationTo(name, known);
 }
 
 async function quantities(table: TokenAdmin): Promise<{ company: number; available: number }> {

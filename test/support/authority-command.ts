@@ -61,11 +61,16 @@ export class AuthorityCommand {
     return this.ask(z.array(outboxMessage), 'outbox', 'list', '--limit', '200');
   }
 
-  /** Waits for the newest message for which `find` answers something, e.g. a code; messages of before `since` do not count. */
-  async message<T>(find: (message: OutboxMessage) => T | null, since = 0): Promise<T> {
+  /** What was sent so far, to tell it from what comes later whatever the clocks say. */
+  async sentSoFar(): Promise<ReadonlySet<string>> {
+    return new Set((await this.outbox()).map(({ id }) => id));
+  }
+
+  /** Waits for the newest message for which `find` answers something, e.g. a code; those in `known` do not count. */
+  async message<T>(find: (message: OutboxMessage) => T | null, known: ReadonlySet<string> = new Set()): Promise<T> {
     let found: T | null = null;
     await expect.poll(async () => {
-      const newestFirst = (await this.outbox()).filter(({ at }) => at >= since).sort((a, b) => b.at - a.at);
+      const newestFirst = (await this.outbox()).filter(({ id }) => !known.has(id)).sort((a, b) => b.at - a.at);
       for (const message of newestFirst) {
         found = find(message);
         if (found !== null) return true;
@@ -76,13 +81,13 @@ export class AuthorityCommand {
   }
 
   /** The link of the newest invitation to this person. */
-  invitationTo(person: string, since = 0): Promise<string> {
-    return this.message((message) => (message.person === person ? linkIn(message.text) : null), since);
+  invitationTo(person: string, known?: ReadonlySet<string>): Promise<string> {
+    return this.message((message) => (message.person === person ? linkIn(message.text) : null), known);
   }
 
   /** The newest code by SMS to this person. */
-  codeTo(person: string, since = 0): Promise<string> {
-    return this.message(({ person: whose, channel, text }) => (whose === person && channel === 'sms' ? smsCodeIn(text) : null), since);
+  codeTo(person: string, known?: ReadonlySet<string>): Promise<string> {
+    return this.message(({ person: whose, channel, text }) => (whose === person && channel === 'sms' ? smsCodeIn(text) : null), known);
   }
 }
 

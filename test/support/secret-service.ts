@@ -46,6 +46,8 @@ export async function startSecretService(state: SecretServiceState = 'unlocked')
   };
   const become = async (next: SecretServiceState): Promise<void> => {
     if (daemon !== null) daemon.kill('SIGCONT');
+    // One that was silent answers again, also what it was asked meanwhile.
+    if (next === 'unlocked' && daemon !== null && isUnlocked(environment)) return;
     if (next === 'absent') return end();
     if (next === 'locked' && daemon !== null) return lock(environment);
     if (next !== 'silent' || daemon === null) {
@@ -112,14 +114,18 @@ async function waitUntilUnlocked(environment: Readonly<Record<string, string>>):
   const deadline = performance.now() + ANSWER_MILLISECONDS;
   for (;;) {
     try {
-      const answer = dbusSend(environment, ['/org/freedesktop/secrets/collection/login', 'org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Locked']);
-      if (answer.includes('boolean false')) return;
+      if (isUnlocked(environment)) return;
     } catch (error) {
       if (performance.now() > deadline) throw error;
     }
     if (performance.now() > deadline) throw new Error('The Secret Service stayed locked.');
     await new Promise((resolve) => setTimeout(resolve, 50)); // polling for another process; the loop has the deadline
   }
+}
+
+function isUnlocked(environment: Readonly<Record<string, string>>): boolean {
+  const answer = dbusSend(environment, ['/org/freedesktop/secrets/collection/login', 'org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Locked']);
+  return answer.includes('boolean false');
 }
 
 function lock(environment: Readonly<Record<string, string>>): void {
