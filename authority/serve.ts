@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
-import { controlSocketPath, serveControl } from './cli/control.ts';
+import { leaveControlPath, serveControl, takeControlPath } from './cli/control.ts';
 import { createCommandDoor } from './cli/door.ts';
 import { every, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -41,8 +41,8 @@ export async function serve(config: Config, world: World): Promise<Running> {
     await trial?.ensure();
     const server = await createHttpServer(authority, config, world, address);
     steps.push(() => server.close());
-    const control = await serveControl(controlSocketPath(config.dataFolder), commandDoor(authority, trial, world));
-    steps.push(() => control.close());
+    const control = await serveControl(await takeControlPath(config.dataFolder, world.random), commandDoor(authority, trial, world));
+    steps.push(() => leaveControlPath(config.dataFolder), () => control.close());
     steps.push(startTimers(authority, createOutboxDispatcher(authority, notifier, world), world));
     await server.listen(host, port);
     if (config.trial) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { openAuthority, type Authority } from '../wiring.ts';
 import { exitCodes, type Answer } from './answer.ts';
 import { commands } from './commands/all.ts';
 import { readSeed } from './commands/hardware.ts';
-import { callControl, controlSocketPath, serveControl, type CommandRequest } from './control.ts';
+import { callControl, controlSocketPath, leaveControlPath, serveControl, takeControlPath, type CommandRequest } from './control.ts';
 import { createCommandDoor } from './door.ts';
 import { table } from './table.ts';
 
@@ -168,21 +168,38 @@ test('S20, S28: checkpoints of a rotated and of a revoked key still anchor the t
 
 describe('the control socket', () => {
   test('is its owner\u2019s alone, answers commands and gives way to a second authority only when dead', async () => {
-    const path = controlSocketPath(folder);
+    const path = await takeControlPath(folder, world.random);
     expect(await callControl(path, { argv: ['x'] })).toBeNull();
     const server = await serveControl(path, door);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(await callControl(path, { argv: ['company', 'list', '--operator', 'o'] })).toMatchObject({ exitCode: 0, output: [] });
-    await expect(serveControl(path, door)).rejects.toThrow('already running');
+    await expect(takeControlPath(folder, world.random)).rejects.toThrow('already running');
     await server.close();
     expect(await callControl(path, { argv: ['x'] })).toBeNull();
   });
 
+  test('on Windows is a pipe whose name is new at every start and known only to who can read the data folder', async () => {
+    expect(controlSocketPath(folder, 'win32')).toBeNull();
+    expect(await callControl(controlSocketPath(folder, 'win32'), { argv: ['x'] })).toBeNull();
+    const path = await takeControlPath(folder, world.random, 'win32');
+    expect(path).toMatch(/^\\\\\.\\pipe\\vinculo-[0-9a-f]{32}$/);
+    expect(controlSocketPath(folder, 'win32')).toBe(path);
+    expect(statSync(join(folder, 'control.pipe')).mode & 0o777).toBe(0o600);
+    expect(await takeControlPath(folder, world.random, 'win32')).not.toBe(path);
+    leaveControlPath(folder);
+    expect(controlSocketPath(folder, 'win32')).toBeNull();
+  });
+
+  test.each(['\\\\elsewhere\\pipe\\vinculo-00112233445566778899aabbccddeeff', '/tmp/other.sock', '\\\\.\\pipe\\other', ''])('does not take %j for the name of a pipe', (name) => {
+    writeFileSync(join(folder, 'control.pipe'), name);
+    expect(controlSocketPath(folder, 'win32')).toBeNull();
+  });
+
   test('refuses what is not a command', async () => {
-    const server = await serveControl(controlSocketPath(folder), door);
+    const server = await serveControl(await takeControlPath(folder, world.random), door);
     const send = (method: string, path: string, body: string) => new Promise<number>((resolve, reject) => {
-      request({ socketPath: controlSocketPath(folder), method, path }, (response) => { response.resume(); resolve(response.statusCode ?? 0); }).once('error', reject).end(body);
+      request({ socketPath: join(folder, 'control.sock'), method, path }, (response) => { response.resume(); resolve(response.statusCode ?? 0); }).once('error', reject).end(body);
     });
     expect(await send('GET', '/command', '')).toBe(404);
     expect(await send('POST', '/other', '{}')).toBe(404);

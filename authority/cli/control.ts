@@ -1,30 +1,56 @@
-import { chmodSync, mkdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { createConnection } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { commandAnswer, pipeFileName, pipeName, socketFileName } from '../../shared/contract/control.ts';
 import type { Answer } from './answer.ts';
 
 /**
- * The running authority takes commands over HTTP on a local socket that only its own user can open: a file of mode 0600 in the
- * data folder (0700); on Windows a named pipe, which by default only the same user and administrators can write to.
+ * Where the authority that runs on this data folder takes commands; null: none has said so. A file of mode 0600 in the data
+ * folder (0700), so that only its own user can open it. On Windows a named pipe, whose name stands in a file of that folder
+ * (docs/decisions/0012-windows-control-pipe.md).
  */
-export function controlSocketPath(dataFolder: string, platform: NodeJS.Platform = process.platform): string {
-  return platform === 'win32' ? `\\\\.\\pipe\\vinculo-${Buffer.from(dataFolder).toString('hex').slice(-64)}` : join(dataFolder, 'control.sock');
+export function controlSocketPath(dataFolder: string, platform: NodeJS.Platform = process.platform): string | null {
+  if (platform !== 'win32') return join(dataFolder, socketFileName);
+  try {
+    return pipeName.parse(readFileSync(join(dataFolder, pipeFileName), 'utf8').trim());
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Where an authority that starts now takes commands. On Windows a new name, which replaces the last start's.
+ * @throws Error when another authority answers on the same data folder
+ */
+export async function takeControlPath(dataFolder: string, random: (size: number) => Uint8Array, platform: NodeJS.Platform = process.platform): Promise<string> {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  chmodSync(dataFolder, 0o700);
+  const last = controlSocketPath(dataFolder, platform);
+  if (last !== null && await answers(last)) throw new Error(`an authority is already running on ${dataFolder}`);
+  if (platform !== 'win32') {
+    rmSync(join(dataFolder, socketFileName), { force: true }); // one that a killed authority left behind
+    return join(dataFolder, socketFileName);
+  }
+  const path = `\\\\.\\pipe\\vinculo-${Buffer.from(random(16)).toString('hex')}`;
+  writeFileSync(join(dataFolder, pipeFileName), `${path}\n`, { mode: 0o600 });
+  return path;
+}
+
+/** A pipe's name means nothing once its authority has ended. */
+export function leaveControlPath(dataFolder: string): void {
+  rmSync(join(dataFolder, pipeFileName), { force: true });
 }
 
 /** `input`: content of a file that the caller could read (a seed), or null. */
 export const commandRequest = z.strictObject({ argv: z.array(z.string().max(4096)).max(64), input: z.string().max(65_536).nullish() });
 export type CommandRequest = z.infer<typeof commandRequest>;
-const answer = z.object({ exitCode: z.number().int(), output: z.unknown(), text: z.string() });
 const longestBody = 262_144;
 
 export interface ControlServer { close(): Promise<void> }
 
-/**
- * Listens for commands. A socket that a killed authority left behind is replaced; one that answers is not.
- * @throws Error when another authority is running on the same data folder
- */
+/** Listens for commands at a path that `takeControlPath` gave. */
 export async function serveControl(path: string, run: (request: CommandRequest) => Promise<Answer>): Promise<ControlServer> {
   const server = createServer({ requestTimeout: 10_000 }, (message, response) => {
     void handle(message, run).then(
@@ -32,28 +58,20 @@ export async function serveControl(path: string, run: (request: CommandRequest) 
       () => response.writeHead(500).end(),
     );
   });
-  if (!path.startsWith('\\\\')) await clearPlace(path);
   await listenPrivately(server, path);
   return { close: () => new Promise((resolve) => { server.close(() => resolve()); server.closeIdleConnections(); }) };
 }
 
-async function clearPlace(path: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  chmodSync(dirname(path), 0o700);
-  if (await answers(path)) throw new Error(`an authority is already running on ${dirname(path)}`);
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-/** The socket file never exists with a wider mode: bind creates it under this umask, in the same turn. */
+/**
+ * The socket file never exists with a wider mode: bind creates it under this umask, in the same turn. For a pipe the two
+ * flags are all that Node offers: both off, it has the system's own access list, where only its user, administrators and
+ * the system can write.
+ */
 function listenPrivately(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const before = process.umask(0o177);
     try {
-      server.once('error', reject).listen(path, () => { server.off('error', reject); resolve(); });
+      server.once('error', reject).listen({ path, readableAll: false, writableAll: false }, () => { server.off('error', reject); resolve(); });
     } finally {
       process.umask(before);
     }
@@ -91,11 +109,12 @@ async function readBody(message: IncomingMessage): Promise<unknown> {
 }
 
 /** Runs a command in the running authority; null when none is listening. */
-export function callControl(path: string, command: CommandRequest): Promise<Answer | null> {
+export function callControl(path: string | null, command: CommandRequest): Promise<Answer | null> {
+  if (path === null) return Promise.resolve(null);
   const body = JSON.stringify(command);
   return new Promise((resolve, reject) => {
     const call = request({ socketPath: path, path: '/command', method: 'POST', headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, (response) => {
-      void readBody(response).then((value) => resolve(answer.parse(value))).catch(reject);
+      void readBody(response).then((value) => resolve(commandAnswer.parse(value))).catch(reject);
     });
     call.once('error', (error: NodeJS.ErrnoException) => (['ENOENT', 'ECONNREFUSED'].includes(error.code ?? '') ? resolve(null) : reject(error)));
     call.end(body);

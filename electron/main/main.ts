@@ -153,7 +153,7 @@ function openTrial(parts: { shell: Shell; settings: Settings; clock: Clock; log:
     },
     readReadyFile: () => readFile(readyFile, 'utf8').catch(() => null),
     removeReadyFile: () => rm(readyFile, { force: true }),
-    command: (argv) => runCommand(controlSocketPath(folder, process.platform), argv),
+    command: async (argv) => runCommand(await controlSocketPath(folder, process.platform), argv),
   });
 }
 

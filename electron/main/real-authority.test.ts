@@ -24,7 +24,7 @@ describe('main process and authority', { timeout: 120_000 }, () => {
     { now: Date.now, random: (size) => new Uint8Array(randomBytes(size)), log: createLog('silent') },
   );
   const command = async (...argv: string[]) => {
-    const answer = await runCommand(controlSocketPath(folder, process.platform), argv);
+    const answer = await runCommand(await controlSocketPath(folder, process.platform), argv);
     expect(answer, argv.join(' ')).toMatchObject({ exitCode: 0 });
     return answer.output;
   };

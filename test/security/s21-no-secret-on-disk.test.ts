@@ -39,7 +39,7 @@ describe('S21: no secret on disk, in a log or in an answer', { timeout: 120_000 
   const secrets = new Map<string, Buffer[]>();
   const written: { name: string; content: Buffer }[] = [];
 
-  const command = async (...argv: string[]) => (await runCommand(controlSocketPath(authority.dataFolder, process.platform), argv)).output;
+  const command = async (...argv: string[]) => (await runCommand(await controlSocketPath(authority.dataFolder, process.platform), argv)).output;
 
   beforeAll(async () => {
     authority = await AuthorityProcess.start();

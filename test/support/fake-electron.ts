@@ -84,6 +84,7 @@ export function fakeElectron() {
     }
   }
   const app = Object.assign(new EventEmitter(), {
+    isPackaged: true,
     getPath: (name: string) => `/paths/${name}`,
     getLocale: () => 'es',
     getPreferredSystemLanguages: () => ['es-CO', 'en-US'],

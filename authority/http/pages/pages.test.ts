@@ -34,6 +34,14 @@ async function open(path: string, options: { locale?: string; colorScheme?: 'lig
   return { page, problems };
 }
 
+test.each(['/i', '/p'])('S22 %s allows its own style and script by their hash and nothing inline', async (path) => {
+  const response = await fetch(origin + path);
+  const csp = response.headers.get('content-security-policy') ?? '';
+  expect(csp).toMatch(/default-src 'none'; style-src 'sha256-[^' ]+'; script-src 'sha256-[^' ]+';/);
+  expect(csp).not.toMatch(/unsafe-/);
+  expect(await response.text()).not.toMatch(/<[^>]+ (style|on[a-z]+)=/);
+});
+
 describe('the invitation page', () => {
   const link = () => invitationLink({ authority: origin, code: 'A'.repeat(19).replace(/.$/, 'Q'), thumbprint: 'B'.repeat(42) + 'A' });
   const fragment = () => new URL(link()).hash;

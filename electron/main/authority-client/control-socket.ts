@@ -1,16 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { commandAnswer, pipeFileName, pipeName, socketFileName } from '../../../shared/contract/control.ts';
 
-const answer = z.object({ exitCode: z.number().int(), output: z.unknown(), text: z.string() });
-export type CommandAnswer = z.infer<typeof answer>;
+export type CommandAnswer = z.infer<typeof commandAnswer>;
 
 /** Milliseconds a command may take. */
 const timeLimit = 20_000;
 
-/** Where an authority with this data folder listens for its owner: a Unix socket, on Windows a named pipe. */
-export function controlSocketPath(dataFolder: string, platform: NodeJS.Platform): string {
-  return platform === 'win32' ? `\\\\.\\pipe\\vinculo-${Buffer.from(dataFolder).toString('hex').slice(-64)}` : join(dataFolder, 'control.sock');
+/**
+ * Where the authority with this data folder listens for its owner: a Unix socket, on Windows the pipe that it named there.
+ * @throws Error when the pipe's name is not there or is none
+ */
+export async function controlSocketPath(dataFolder: string, platform: NodeJS.Platform): Promise<string> {
+  if (platform !== 'win32') return join(dataFolder, socketFileName);
+  return pipeName.parse((await readFile(join(dataFolder, pipeFileName), 'utf8')).trim());
 }
 
 /** Runs one command of the authority over its owner-only socket. */
@@ -23,7 +28,7 @@ export function runCommand(socketPath: string, argv: readonly string[]): Promise
       response.on('error', reject);
       response.on('end', () => {
         try {
-          resolve(answer.parse(JSON.parse(Buffer.concat(parts).toString('utf8'))));
+          resolve(commandAnswer.parse(JSON.parse(Buffer.concat(parts).toString('utf8'))));
         } catch (error) {
           reject(error as Error);
         }

@@ -34,7 +34,7 @@ export function createHandlers({ app, windows, bind, lock, codes, approvals, tok
       changeSettings: (change) => app.changeSettings(change),
       support: () => app.support(bind.openedAuthority),
       retry: ({ accountId }) => app.retry(accountId),
-      openExternal: ({ url }) => app.openExternal(url),
+      openExternal: ({ url }) => app.openExternal(url, bind.openedAuthority),
       saveFile: ({ name, text }) => app.saveFile(name, text),
       copy: ({ text }) => app.copy(text),
       quit: () => app.quit(),

@@ -7,6 +7,7 @@ import type { Shell } from '../../shell/shell.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Settings } from '../accounts/settings.ts';
 import type { AuthorityContact } from '../authority-client/authority-client.ts';
+import { openableAddress } from './external-address.ts';
 
 export interface AppParts {
   readonly shell: Shell;
@@ -30,6 +31,8 @@ interface Support { issuer: string; lines: z.infer<typeof supportLine>[] }
 /** The app as a whole: its state, its settings, which account is shown. */
 export class App {
   readonly #parts: AppParts;
+  /** Of the support lines that were last shown. */
+  #supportLinks: readonly string[] = [];
 
   constructor(parts: AppParts) {
     this.#parts = parts;
@@ -87,6 +90,7 @@ export class App {
     const address = openedAuthority ?? (selected === null ? null : accounts.get(selected).vault.authority.address);
     if (address === null) throw new VinculoError('AUTHORITY_UNREACHABLE');
     const { issuer, support } = await contact(address).device.authority.describe();
+    this.#supportLinks = support.flatMap(({ href }) => href ?? []);
     return { issuer, lines: support };
   }
 
@@ -95,12 +99,13 @@ export class App {
     await Promise.all((id === undefined ? accounts.all() : [accounts.get(id)]).map((account) => account.retry()));
   }
 
-  /** In the person's browser: `https`, and the pages of the trial authority that this app itself started. */
-  async openExternal(url: string): Promise<void> {
-    const parsed = URL.parse(url);
-    const isTrial = parsed !== null && parsed.origin === this.#parts.trialAddress();
-    if (parsed?.protocol !== 'https:' && !isTrial) throw new VinculoError('LINK_REFUSED');
-    await this.#parts.shell.openExternal(url);
+  /** In the person's browser, mail or telephone program. @param openedAuthority whose invitation is open @throws LINK_REFUSED */
+  async openExternal(url: string, openedAuthority: string | null): Promise<void> {
+    const { shell, accounts, trialAddress } = this.#parts;
+    const authorities = [...accounts.all().map((account) => account.view().authority), ...(openedAuthority === null ? [] : [openedAuthority])];
+    const address = openableAddress(url, { authorities, support: this.#supportLinks, trial: trialAddress() });
+    if (address === null) throw new VinculoError('LINK_REFUSED');
+    await shell.openExternal(address);
   }
 
   quit(): Promise<void> {

@@ -18,18 +18,20 @@ export function isLink(text: string): boolean {
 }
 
 const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '[::1]'];
+const EXTERNAL_PROTOCOLS: readonly string[] = ['https:', 'mailto:', 'tel:'];
 
 /**
- * The address to hand to the system's browser (checklist, item 15).
+ * The address to hand to the system (checklist, item 15), the last look at it: which ones the app opens at all is decided
+ * by `openableAddress` in `electron/main`.
  * @returns the normalised address
- * @throws TypeError when it is neither `https:` nor `http:` on this computer itself (the pages of a trial authority; whether
- *   it is that one is for the app to know), or carries a user name or password
+ * @throws TypeError when it is none of `https:`, `mailto:`, `tel:`, and `http:` on this computer itself (the pages of a
+ *   trial), or carries a user name or password
  */
 export function externalAddress(text: string): string {
   const url = URL.parse(text);
-  const mayOpen = url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname)));
+  const mayOpen = url !== null && (EXTERNAL_PROTOCOLS.includes(url.protocol) || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname)));
   if (!mayOpen || url.username !== '' || url.password !== '') {
-    throw new TypeError('Only https: addresses without credentials are opened outside the app.');
+    throw new TypeError('Only https:, mailto: and tel: addresses without credentials are opened outside the app.');
   }
   return url.href;
 }

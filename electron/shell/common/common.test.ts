@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { externalAddress, isLink, isOwnAddress, linksIn, routeAddress } from './addresses.ts';
+import { externalAddress, isLink, isOwnAddress, isSamePage, linksIn, routeAddress } from './addresses.ts';
 import { desktopEntry, isAutostarting, setAutostarting } from './autostart-entry.ts';
 import { createEventQueue } from './event-queue.ts';
 import { readRendererFile } from './renderer-files.ts';
@@ -32,6 +32,24 @@ describe('addresses', () => {
   it('opens secure addresses, and the pages of a trial on this computer', () => {
     expect(externalAddress('https://vinculo.example/p#code')).toBe('https://vinculo.example/p#code');
     expect(externalAddress('http://127.0.0.1:4021/p#code')).toBe('http://127.0.0.1:4021/p#code');
+  });
+
+  it('opens the mail and telephone program', () => {
+    expect(externalAddress('mailto:soporte@paramo.example')).toBe('mailto:soporte@paramo.example');
+    expect(externalAddress('tel:018000000000')).toBe('tel:018000000000');
+  });
+
+  it('takes a page for the same whatever route it shows, and for another when its path, search or origin differs', () => {
+    for (const origin of ['https://app.vinculo.localhost', 'app://vinculo']) {
+      expect(isSamePage(`${origin}/#/admin/tokens`, `${origin}/`)).toBe(true);
+      expect(isSamePage(`${origin}/`, `${origin}/#/approval`)).toBe(true);
+      expect(isSamePage(`${origin}/#a#b`, `${origin}/#`)).toBe(true);
+      expect(isSamePage(`${origin}/?x=1#/`, `${origin}/#/`)).toBe(false);
+      expect(isSamePage(`${origin}/other#/`, `${origin}/#/`)).toBe(false);
+      expect(isSamePage('about:blank', `${origin}/`)).toBe(false);
+      expect(isSamePage('', `${origin}/`)).toBe(false);
+      expect(isSamePage(`${origin}.evil.example/`, `${origin}/`)).toBe(false);
+    }
   });
 
   it('keeps every route in its own origin', () => {

@@ -7,7 +7,7 @@ import { trayIconFile } from './tray.ts';
 import { windowOptions } from './window-options.ts';
 
 vi.mock('electron', async () => (await import('../../../test/support/fake-electron.ts')).fakeElectron());
-const { record } = (await import('electron')) as unknown as FakeElectron;
+const { app, record } = (await import('electron')) as unknown as FakeElectron;
 
 const REQUEST = { name: 'main', route: '/', title: 'Vínculo', width: 1280, height: 800, minWidth: 720, minHeight: 560, resizable: true, alwaysOnTop: false } as const;
 const TRAY: TrayModel = {
@@ -67,6 +67,12 @@ describe('the Electron shell', () => {
     expect(record.windows[0]?.calls).toContain('show');
   });
 
+  it.each([[true, false], [false, true]])('S22 in a package (%s) nobody opens DevTools', async (isPackaged, devTools) => {
+    app.isPackaged = isPackaged;
+    await shell.openWindow(REQUEST);
+    expect(record.windows[0]?.options).toMatchObject({ webPreferences: { devTools } });
+  });
+
   it('draws the tray model and reports its clicks', () => {
     shell.setTray(TRAY);
     shell.setTray({ ...TRAY, icon: 'locked', badge: null });
@@ -99,7 +105,7 @@ describe('the Electron shell', () => {
     expect(second?.isShown).toBe(false);
   });
 
-  it('opens nothing but https outside', async () => {
+  it('opens no file outside', async () => {
     await expect(shell.openExternal('file:///etc/passwd')).rejects.toThrow(TypeError);
     await shell.openExternal('https://soporte.example/ayuda');
     expect(record.opened).toEqual(['https://soporte.example/ayuda']);
@@ -134,8 +140,8 @@ describe('the Electron shell', () => {
 
 describe('what each system draws', () => {
   it('keeps the system buttons on macOS only', () => {
-    expect(windowOptions(REQUEST, '', 'darwin')).toMatchObject({ titleBarStyle: 'hiddenInset' });
-    expect(windowOptions(REQUEST, '', 'win32')).toMatchObject({ frame: false });
+    expect(windowOptions(REQUEST, { preloadFile: '', platform: 'darwin', devTools: false })).toMatchObject({ titleBarStyle: 'hiddenInset' });
+    expect(windowOptions(REQUEST, { preloadFile: '', platform: 'win32', devTools: false })).toMatchObject({ frame: false });
   });
 
   it.each([

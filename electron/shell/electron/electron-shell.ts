@@ -68,7 +68,7 @@ export class ElectronShell implements Shell {
       open.focus();
       return;
     }
-    const window = new BrowserWindow(windowOptions(request, this.#options.preloadFile, process.platform));
+    const window = new BrowserWindow(windowOptions(request, { preloadFile: this.#options.preloadFile, platform: process.platform, devTools: !app.isPackaged }));
     this.#windows.set(request.name, window);
     window.removeMenu();
     window.once('ready-to-show', () => window.show());

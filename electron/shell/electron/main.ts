@@ -7,7 +7,7 @@ import { isLink, LINK_SCHEME, linksIn } from '../common/addresses.ts';
 import { ElectronShell } from './electron-shell.ts';
 import { guardSession, guardWebContents } from './guards.ts';
 import { serveRenderer } from './renderer-protocol.ts';
-import { SCHEME, SCHEME_PRIVILEGES } from './security.ts';
+import { asksForDebugging, SCHEME, SCHEME_PRIVILEGES } from './security.ts';
 import { hasTray } from './tray-support.ts';
 
 const out = join(app.getAppPath(), 'out');
@@ -21,7 +21,8 @@ protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVI
 guardWebContents(app);
 
 // Not awaited: Electron is ready only after this module has loaded, so waiting for it here would never end.
-if (app.requestSingleInstanceLock()) run().catch(fail);
+if (app.isPackaged && asksForDebugging((name) => app.commandLine.hasSwitch(name))) fail('the installed app cannot be debugged; start it without that option.');
+else if (app.requestSingleInstanceLock()) run().catch(fail);
 else app.exit(0);
 
 function fail(error: unknown): void {

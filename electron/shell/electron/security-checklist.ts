@@ -17,7 +17,7 @@ export const SECURITY_CHECKLIST = [
   { item: 12, title: 'Verify WebView options and parameters', answeredBy: 'guards.ts: no WebView is ever attached' },
   { item: 13, title: 'Disable or limit navigation', answeredBy: 'guards.ts: will-navigate' },
   { item: 14, title: 'Disable or limit creation of new windows', answeredBy: 'guards.ts: setWindowOpenHandler' },
-  { item: 15, title: 'Do not use shell.openExternal with untrusted content', answeredBy: 'common/addresses.ts: externalAddress' },
+  { item: 15, title: 'Do not use shell.openExternal with untrusted content', answeredBy: 'main/services/external-address.ts; common/addresses.ts: externalAddress' },
   { item: 16, title: 'Use a current version of Electron', answeredBy: 'package.json' },
   { item: 17, title: 'Validate the sender of all IPC messages', answeredBy: 'security.ts: senderOf; the door in electron/main/ipc' },
   { item: 18, title: 'Avoid usage of the file:// protocol', answeredBy: 'renderer-protocol.ts' },

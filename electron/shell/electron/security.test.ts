@@ -7,7 +7,7 @@ import type { FakeElectron } from '../../../test/support/fake-electron.ts';
 import { guardSession, guardWebContents } from './guards.ts';
 import { serveRenderer } from './renderer-protocol.ts';
 import { SECURITY_CHECKLIST } from './security-checklist.ts';
-import { isNavigationAllowed, isPermitted, isRequestAllowed, ORIGIN, SCHEME_PRIVILEGES, senderOf, WEB_PREFERENCES } from './security.ts';
+import { asksForDebugging, isNavigationAllowed, isPermitted, isRequestAllowed, ORIGIN, SCHEME_PRIVILEGES, senderOf, WEB_PREFERENCES } from './security.ts';
 import { windowOptions } from './window-options.ts';
 
 vi.mock('electron', async () => (await import('../../../test/support/fake-electron.ts')).fakeElectron());
@@ -15,6 +15,7 @@ const electron = (await import('electron')) as unknown as FakeElectron;
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 const REQUEST = { name: 'main', route: '/', title: 'Vínculo', width: 1280, height: 800, minWidth: 720, minHeight: 560, resizable: true, alwaysOnTop: false } as const;
+const inPackage = { preloadFile: '/preload.cjs', platform: 'linux', devTools: false } as const;
 const HOSTILE = ['https://evil.example/', 'http://vinculo/', 'app://evil/', 'app://vinculo.evil/', 'file:///etc/passwd', 'javascript:alert(1)', 'about:blank'];
 
 type Handler = (...arguments_: readonly unknown[]) => unknown;
@@ -53,7 +54,7 @@ const CHECKS: Readonly<Record<number, () => unknown>> = {
     expect(isRequestAllowed(`${ORIGIN}/assets/a.js`)).toBe(true);
   },
   2: () => expect(WEB_PREFERENCES).toMatchObject({ nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false }),
-  3: () => expect(windowOptions(REQUEST, '/preload.cjs', 'linux').webPreferences).toMatchObject({ contextIsolation: true, preload: '/preload.cjs' }),
+  3: () => expect(windowOptions(REQUEST, inPackage).webPreferences).toMatchObject({ contextIsolation: true, preload: '/preload.cjs' }),
   4: () => {
     expect(WEB_PREFERENCES.sandbox).toBe(true);
     expect(readFileSync(join(import.meta.dirname, 'main.ts'), 'utf8')).toContain('app.enableSandbox()');
@@ -88,7 +89,7 @@ const CHECKS: Readonly<Record<number, () => unknown>> = {
   },
   8: () => expect(WEB_PREFERENCES.allowRunningInsecureContent).toBe(false),
   9: () => expect(WEB_PREFERENCES.experimentalFeatures).toBe(false),
-  10: () => expect(Object.keys(windowOptions(REQUEST, '', 'linux').webPreferences ?? {})).not.toContain('enableBlinkFeatures'),
+  10: () => expect(Object.keys(windowOptions(REQUEST, inPackage).webPreferences ?? {})).not.toContain('enableBlinkFeatures'),
   11: () => expect(WEB_PREFERENCES.webviewTag).toBe(false),
   12: () => expect(isPrevented((event) => guardedContents().emit('will-attach-webview', event))).toBe(true),
   13: () => {
@@ -130,5 +131,15 @@ describe("S22 Electron's security checklist", () => {
     const check = CHECKS[item];
     if (check === undefined) throw new Error(`Item ${item} has no assertion.`);
     await check();
+  });
+
+  it('opens neither DevTools nor a debugging port in a package', () => {
+    expect(WEB_PREFERENCES.devTools).toBe(false);
+    expect(windowOptions(REQUEST, inPackage).webPreferences).toMatchObject({ devTools: false });
+    for (const name of ['remote-debugging-port', 'remote-debugging-pipe', 'inspect']) expect(asksForDebugging((asked) => asked === name)).toBe(true);
+    expect(asksForDebugging((asked) => asked === 'lang')).toBe(false);
+    const main = readFileSync(join(import.meta.dirname, 'main.ts'), 'utf8');
+    expect(main).toContain('if (app.isPackaged && asksForDebugging(');
+    expect(main).not.toContain('openDevTools');
   });
 });

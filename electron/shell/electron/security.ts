@@ -22,7 +22,16 @@ export const WEB_PREFERENCES = {
   safeDialogs: true,
   spellcheck: false, // its dictionaries would be downloaded
   plugins: false,
+  devTools: false, // who looks into the page sees what a person is about to sign, and could change it
 } as const;
+
+const DEBUGGING_SWITCHES = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'inspect', 'inspect-brk', 'inspect-port'];
+
+/**
+ * Whether the app was started to be looked into. DevTools in the page are a preference, but Chromium also listens to these
+ * switches, in a package too, and the first opens a port (S25). Node's own are closed by a fuse besides.
+ */
+export const asksForDebugging = (hasSwitch: (name: string) => boolean): boolean => DEBUGGING_SWITCHES.some(hasSwitch);
 
 const GRANTED_PERMISSIONS = new Set(['clipboard-read', 'clipboard-sanitized-write']);
 

@@ -7,7 +7,7 @@ import { useErrorView } from '../../api/use-error.ts';
 import { Card } from '../../ui/Card.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { IconArrowLeft, IconExternalLink, IconPhone } from '../../ui/icons.ts';
+import { IconArrowLeft, IconExternalLink, IconMail, IconPhone } from '../../ui/icons.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
@@ -16,6 +16,9 @@ import classes from './help.module.css';
 
 type SupportLine = OutputOf<'app.support'>['lines'][number];
 const tips = ['lost', 'pin', 'code'] as const;
+/** What a published link does, by its scheme; one of another kind is only copied. */
+const linkKinds = { 'mailto:': { verb: 'write', Icon: IconMail }, 'tel:': { verb: 'call', Icon: IconPhone }, 'https:': { verb: 'open', Icon: IconExternalLink } } as const;
+const kindOf = (href: string | null) => linkKinds[(href?.slice(0, href.indexOf(':') + 1) ?? '') as keyof typeof linkKinds] ?? null;
 
 /** Ayuda: the issuer's support lines and hours, there before any session, and what people ask most. */
 export default function Help() {
@@ -48,18 +51,21 @@ function Line({ line }: { readonly line: SupportLine }) {
   const open = useCommand('app.openExternal');
   const error = useErrorView(open.error);
   const { href } = line;
-  const web = href !== null && href.startsWith('https:');
+  const kind = kindOf(href);
+  const Tile = kind?.Icon ?? IconPhone;
   return (
     <li className={classes.line}>
-      <span className={classes.tile}><IconPhone size={18} aria-hidden /></span>
+      <span className={classes.tile}><Tile size={18} aria-hidden /></span>
       <div className={classes.lineText}>
         <p className={classes.label}>{line.label}</p>
         <p className={classes.value}>{line.value}</p>
         {line.hours !== null && <p className={classes.hours}>{t('hours', { hours: line.hours })}</p>}
         <ErrorNotice error={error} />
       </div>
-      {web && href !== null && <Button variant="default" size="xs" leftSection={<IconExternalLink size={16} aria-hidden />} onClick={() => void open.run({ url: href })}>{t('open')}</Button>}
-      {!web && <CopyButton size="xs" label={t('copy')} done={t('copied')} onCopy={async () => { await invoke('app.copy', { text: line.value }); }} />}
+      <div className={classes.lineActions}>
+        {href !== null && kind !== null && <Button variant="default" size="xs" leftSection={<kind.Icon size={16} aria-hidden />} onClick={() => void open.run({ url: href })}>{t(kind.verb)}</Button>}
+        <CopyButton variant="subtle" size="xs" label={t('copy')} done={t('copied')} onCopy={async () => { await invoke('app.copy', { text: line.value }); }} />
+      </div>
     </li>
   );
 }

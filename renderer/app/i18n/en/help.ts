@@ -7,6 +7,8 @@ export default {
   leadNone: 'Support lines of the issuer',
   hours: 'Hours: {{hours}}',
   open: 'Open',
+  write: 'Write',
+  call: 'Call',
   copy: 'Copy',
   copied: 'Copied',
   failed: 'The support lines could not be read',

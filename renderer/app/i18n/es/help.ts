@@ -4,6 +4,8 @@ export default {
   leadNone: 'Líneas de soporte del emisor',
   hours: 'Horario: {{hours}}',
   open: 'Abrir',
+  write: 'Escribir',
+  call: 'Llamar',
   copy: 'Copiar',
   copied: 'Copiado',
   failed: 'No se pudieron leer las líneas de soporte',
