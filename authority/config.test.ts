@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, requireGateways } from './config.ts';
 import { createMasterKeyFile, readMasterKey } from './master-key.ts';
 
 let folder: string;
@@ -68,6 +68,7 @@ describe('what cannot be used names its variable, in both languages, without its
     ['VINCULO_MASTER_KEY_FILE', { VINCULO_MASTER_KEY: undefined }],
     ['VINCULO_TRIAL', { VINCULO_TRIAL: 'yes' }],
     ['VINCULO_ISSUER_NAME', { VINCULO_ISSUER_NAME: undefined }],
+    ['VINCULO_MESSAGES', { VINCULO_MESSAGES: 'SECRETO' }],
     ['VINCULO_SMTP_URL', { VINCULO_SMTP_URL: 'https://SECRETO@mail.example' }],
     ['VINCULO_SMTP_FROM', { VINCULO_SMTP_URL: 'smtps://mail.example' }],
     ['VINCULO_SMS_URL', { VINCULO_SMS_URL: 'http://sms.example/SECRETO' }],
@@ -79,6 +80,22 @@ describe('what cannot be used names its variable, in both languages, without its
     expect(refusedFor({ VINCULO_SUPPORT: files.bad })).toBe('VINCULO_SUPPORT');
     expect(refusedFor({ VINCULO_DOWNLOADS: files.support })).toBe('VINCULO_DOWNLOADS');
     expect(refusedFor({ VINCULO_TLS_CERT: files.key })).toBe('VINCULO_TLS_KEY');
+  });
+});
+
+describe('an authority that is served needs gateways, or says that it has none', () => {
+  const gateways = { smtp: { url: 'smtps://mail.example', from: 'v@paramo.example' }, sms: { url: 'https://sms.example', secret: 'x'.repeat(32) } };
+  const served = (change: Partial<Parameters<typeof requireGateways>[0]>) => () => requireGateways({ trial: false, messages: 'gateways', ...gateways, ...change });
+  test('both, a trial, or VINCULO_MESSAGES=outbox', () => {
+    expect(served({})).not.toThrow();
+    expect(served({ trial: true, smtp: null, sms: null })).not.toThrow();
+    expect(served({ messages: 'outbox', smtp: null, sms: null })).not.toThrow();
+    expect(readConfig(server()).messages).toBe('gateways');
+    expect(readConfig({ ...server(), VINCULO_MESSAGES: 'outbox' }).messages).toBe('outbox');
+  });
+  test('else the missing one is named, with what to do, in both languages', () => {
+    expect(served({ smtp: null })).toThrow(/^VINCULO_SMTP_URL: falta .*VINCULO_MESSAGES=outbox.*\nVINCULO_SMTP_URL: the mail server .*VINCULO_MESSAGES=outbox/);
+    expect(served({ sms: null })).toThrow(/^VINCULO_SMS_URL: falta .*VINCULO_MESSAGES=outbox.*\nVINCULO_SMS_URL: the gateway .*VINCULO_MESSAGES=outbox/);
   });
 });
 

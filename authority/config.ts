@@ -21,6 +21,8 @@ export interface Config {
   readonly issuer: string;
   readonly support: readonly z.infer<typeof supportLine>[];
   readonly downloads: readonly { readonly label: string; readonly href: string }[];
+  /** `outbox`: where a gateway is missing, the operator reads the messages and passes them on. */
+  readonly messages: 'gateways' | 'outbox';
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly sms: { readonly url: string; readonly secret: string } | null;
   readonly remotePasswords: { readonly url: string; readonly secret: string } | null;
@@ -28,7 +30,7 @@ export interface Config {
 }
 
 type Trouble = keyof typeof sentences;
-export type Variable = Exclude<Trouble, 'VINCULO_MASTER_KEY_WRONG'>;
+export type Variable = Exclude<Trouble, `${string}_${'WRONG' | 'MISSING'}`>;
 
 /** Exit code of a configuration that cannot be used (sysexits.h: EX_CONFIG). */
 export const configExitCode = 78;
@@ -38,7 +40,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly variable: Trouble;
   constructor(variable: Trouble, options?: { cause?: unknown }) {
-    const name = variable.replace(/_WRONG$/, '');
+    const name = variable.replace(/_(WRONG|MISSING)$/, '');
     super(`${name}: ${sentences[variable].es}\n${name}: ${sentences[variable].en}`, options);
     this.variable = variable;
   }
@@ -59,6 +61,9 @@ const sentences = {
   VINCULO_ISSUER_NAME: { es: 'falta el nombre del emisor, como lo verán las personas (hasta 80 caracteres).', en: 'the issuer’s name is missing, as people will see it (up to 80 characters).' },
   VINCULO_SUPPORT: { es: 'no es un archivo JSON con la lista de líneas de soporte: [{"label","value","href","hours"}].', en: 'is not a JSON file with the list of support lines: [{"label","value","href","hours"}].' },
   VINCULO_DOWNLOADS: { es: 'no es un archivo JSON con la lista de descargas: [{"label","href"}], con direcciones https.', en: 'is not a JSON file with the list of downloads: [{"label","href"}], with https addresses.' },
+  VINCULO_MESSAGES: { es: 'debe ser gateways u outbox.', en: 'must be gateways or outbox.' },
+  VINCULO_SMTP_URL_MISSING: { es: 'falta el servidor de correo por el que salen invitaciones y avisos. La autoridad no arrancó. Indíquelo, o ponga VINCULO_MESSAGES=outbox si el operador va a leer los mensajes con “outbox list” y entregarlos.', en: 'the mail server through which invitations and notices leave is missing. The authority did not start. Give it, or set VINCULO_MESSAGES=outbox if the operator will read the messages with “outbox list” and pass them on.' },
+  VINCULO_SMS_URL_MISSING: { es: 'falta la pasarela por la que salen los SMS. La autoridad no arrancó. Indíquela, o ponga VINCULO_MESSAGES=outbox si el operador va a leer los mensajes con “outbox list” y entregarlos.', en: 'the gateway through which SMS leave is missing. The authority did not start. Give it, or set VINCULO_MESSAGES=outbox if the operator will read the messages with “outbox list” and pass them on.' },
   VINCULO_SMTP_URL: { es: 'no es una dirección de correo saliente. Use smtps://usuario:clave@servidor:465 o smtp://servidor:587.', en: 'is not an address for outgoing mail. Use smtps://user:password@server:465 or smtp://server:587.' },
   VINCULO_SMTP_FROM: { es: 'falta el remitente, p. ej. Banco Ejemplo <vinculo@ejemplo.com>.', en: 'the sender is missing, e.g. Example Bank <vinculo@example.com>.' },
   VINCULO_SMS_URL: { es: 'no es una dirección https.', en: 'is not an https address.' },
@@ -94,11 +99,23 @@ export function readConfig(environment: Environment): Config {
     issuer: trial ? (get('VINCULO_ISSUER_NAME') ?? sampleIssuer) : required('VINCULO_ISSUER_NAME', get, (text) => text.length <= 80),
     support: jsonFile('VINCULO_SUPPORT', get, z.array(supportLine)) ?? (trial ? sampleSupport : []),
     downloads: jsonFile('VINCULO_DOWNLOADS', get, z.array(z.object({ label: z.string().min(1).max(80), href: z.url({ protocol: /^https$/ }) }))) ?? [],
+    messages: choice('VINCULO_MESSAGES', get, ['gateways', 'outbox'] as const, trial ? 'outbox' : 'gateways'),
     ...readGateways(get),
     logLevel: choice('VINCULO_LOG_LEVEL', get, ['debug', 'info', 'warn', 'error', 'silent'] as const, 'info'),
   };
   for (const variable of secrets) delete environment[variable];
   return config;
+}
+
+/**
+ * Nobody would get an invitation from an authority that is served without gateways, and nobody would notice: it is to be said.
+ * Commands need none; what they write leaves through the authority that runs.
+ * @throws ConfigError
+ */
+export function requireGateways({ trial, messages, smtp, sms }: Pick<Config, 'trial' | 'messages' | 'smtp' | 'sms'>): void {
+  if (trial || messages === 'outbox') return;
+  if (smtp === null) throw new ConfigError('VINCULO_SMTP_URL_MISSING');
+  if (sms === null) throw new ConfigError('VINCULO_SMS_URL_MISSING');
 }
 
 type Get = (variable: Variable) => string | null;

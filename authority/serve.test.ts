@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { callControl, controlSocketPath } from './cli/control.ts';
 
 const entry = join(import.meta.dirname, 'main.ts');
 const readyFile = z.object({ address: z.string(), pid: z.number() });
@@ -97,11 +98,16 @@ describe('a trial', () => {
 
   test('S21: what stands in the outbox, and the master key, stand in no log line', async () => {
     const key = readFileSync(join(folder, 'master.key'), 'utf8').trim();
-    const store = readFileSync(join(folder, 'authority.db'));
-    const codes = [...store.toString('latin1').matchAll(/\/[ip]#([A-Za-z0-9_-]{19,28})/g)].map(([, code]) => code ?? '');
+    const again = start(folder);
+    await ready(folder, again);
+    const answer = await callControl(controlSocketPath(folder), { argv: ['outbox', 'list'] });
+    const codes = [...(answer?.text ?? '').matchAll(/\/[ip]#([A-Za-z0-9_-]{19,28})/g)].map(([, code]) => code ?? '');
+    again.signal('SIGTERM');
+    await again.exited;
     expect(codes.length).toBeGreaterThan(1);
-    for (const secret of [key, ...codes]) expect(authority.output()).not.toContain(secret);
-  });
+    const store = readFileSync(join(folder, 'authority.db')).toString('latin1');
+    for (const secret of [key, ...codes]) for (const written of [authority.output(), again.output(), store]) expect(written).not.toContain(secret);
+  }, 90_000);
 });
 
 test('a trial ends when the desktop that started it is gone', async () => {
@@ -118,6 +124,20 @@ test('a configuration that cannot be used: exit code 78 and one sentence in each
   expect(await refused.exited).toBe(78);
   expect(refused.output()).toMatch(/VINCULO_ADDRESS: falta.*\n.*VINCULO_ADDRESS: the public/);
 });
+
+test('a real authority without gateways does not start and touches nothing; told that the operator reads the outbox it does', async () => {
+  const folder = newFolder();
+  const environment = { VINCULO_TRIAL: '0', VINCULO_ADDRESS: 'https://vinculo.example', VINCULO_ISSUER_NAME: 'Banco Páramo', VINCULO_MASTER_KEY: Buffer.alloc(32, 3).toString('base64'), VINCULO_LISTEN: '127.0.0.1:0' };
+  const refused = start(folder, environment);
+  expect(await refused.exited).toBe(78);
+  expect(refused.output()).toMatch(/VINCULO_SMTP_URL: falta.*\n.*VINCULO_SMTP_URL: the mail server/);
+  expect(readdirSync(folder)).toEqual([]);
+  const served = start(folder, { ...environment, VINCULO_MESSAGES: 'outbox' });
+  const path = controlSocketPath(folder);
+  expect(await vi.waitFor(async () => (await callControl(path, { argv: ['company', 'list', '--operator', 'o'] })) ?? expect.fail('not yet'), { timeout: 45_000, interval: 50 })).toMatchObject({ exitCode: 0, output: [] });
+  served.signal('SIGTERM');
+  expect(await served.exited).toBe(0);
+}, 90_000);
 
 test('another master key: exit code 78; with the right one everything is as it was', async () => {
   const folder = newFolder();

@@ -3,7 +3,7 @@ import { createServer as createProbe } from 'node:net';
 import { leaveControlPath, serveControl, takeControlPath } from './cli/control.ts';
 import { createCommandDoor } from './cli/door.ts';
 import { every, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { requireGateways, type Config } from './config.ts';
 import { trustedProxies } from './http/client-address.ts';
 import { createServer, type AuthorityServer } from './http/server.ts';
 import { createDispatcher, type Dispatcher } from './notify/dispatcher.ts';
@@ -25,6 +25,7 @@ export interface Running {
  * @throws ConfigError, VinculoError STORE_*, Error EADDRINUSE
  */
 export async function serve(config: Config, world: World): Promise<Running> {
+  requireGateways(config);
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const { host } = config.listen;
   // Everything that a trial signs names its address, so the port must be known before the first service is made.

@@ -23,7 +23,7 @@ let now = Date.UTC(2026, 2, 9, 15, 20);
 const world = { now: () => now, random: (size: number) => new Uint8Array(randomBytes(size)), log: createLog('silent') };
 const config = (dataFolder: string): Config => ({
   trial: false, dataFolder, databaseUrl: null, address: 'https://vinculo.example', listen: { host: '127.0.0.1', port: 0 }, tls: null, trustedProxies: [],
-  masterKey: { key: new Uint8Array(32).fill(1) }, issuer: 'Banco Páramo', support: [], downloads: [], smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
+  masterKey: { key: new Uint8Array(32).fill(1) }, issuer: 'Banco Páramo', support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
 });
 
 beforeEach(async () => {

@@ -8,7 +8,7 @@ export const text = (es: string, en: string): Text => ({ es, en });
 
 /** What a command works with: the services of a running authority, or of one opened for this command. */
 export interface Tools {
-  readonly services: Pick<Services, 'issuer' | 'audit'>;
+  readonly services: Pick<Services, 'issuer' | 'audit' | 'outbox'>;
   readonly views: IssuerViews;
   /** The people of the sample company, in trial mode only. */
   readonly trial: { people(): Promise<readonly TrialPerson[]> } | null;

@@ -24,16 +24,17 @@ beforeEach(async () => {
     notifier: { close: async () => {}, send: async (message) => { sent.push(message); const error = answer(message); if (error !== null) throw error; } },
     now: () => store.now(), onTrouble: (trouble) => troubles.push(trouble),
     queue: {
-      due: async (at, limit) => (await store.read.outbox({ dueBefore: at, limit })).flatMap((message) => (message.text === null ? [] : [{ ...message, text: message.text }])),
+      due: async (at, limit) => (await store.read.outbox({ dueBefore: at, limit })).flatMap((message) => (message.sealed === null ? [] : [{ ...message, text: Buffer.from(message.sealed).toString() }])),
       tried: (id, result) => store.transaction((tx) => tx.messageTried(id, result)),
     },
   });
 });
 afterEach(() => database.remove());
 
+const plain = new Uint8Array(Buffer.from('código 4K7Q-X9TB')); // the dispatcher never sees what is sealed
 const queue = async (change: Partial<OutboxMessage> = {}): Promise<string> => {
   const id = randomUUID();
-  await store.transaction((tx) => tx.addMessage({ id, channel: 'sms', to: '+573001112233', userId: null, subject: null, text: 'código 4K7Q-X9TB', createdAt: now, sentAt: null, tries: 0, nextTryAt: now, failedAt: null, ...change }));
+  await store.transaction((tx) => tx.addMessage({ id, channel: 'sms', to: '+573001112233', userId: null, subject: null, sealed: plain, createdAt: now, sentAt: null, tries: 0, nextTryAt: now, failedAt: null, ...change }));
   return id;
 };
 const row = async (id: string) => (await store.read.outbox({ limit: 1000 })).find((message) => message.id === id);
@@ -43,7 +44,7 @@ test('S21: a sent message is sent once and its text is erased', async () => {
   await dispatcher.run();
   await dispatcher.run();
   expect(sent.map(({ text }) => text)).toEqual(['código 4K7Q-X9TB']);
-  expect(await row(id)).toMatchObject({ sentAt: start, text: null, tries: 1, nextTryAt: null });
+  expect(await row(id)).toMatchObject({ sentAt: start, sealed: null, tries: 1, nextTryAt: null });
 });
 
 test('what could not be sent is tried again with growing pauses, and its text is kept meanwhile', async () => {
@@ -57,10 +58,10 @@ test('what could not be sent is tried again with growing pauses, and its text is
     now = next;
   }
   expect(pauses).toEqual([5, 15, 60, 300, 900, 3600, 3600]);
-  expect(await row(id)).toMatchObject({ text: 'código 4K7Q-X9TB', sentAt: null, tries: 7 });
+  expect(await row(id)).toMatchObject({ sealed: plain, sentAt: null, tries: 7 });
   answer = () => null;
   await dispatcher.run();
-  expect(await row(id)).toMatchObject({ sentAt: now, text: null });
+  expect(await row(id)).toMatchObject({ sentAt: now, sealed: null });
   expect(troubles.every((trouble) => !JSON.stringify(trouble).includes('4K7Q'))).toBe(true);
 });
 
@@ -68,11 +69,11 @@ test('given up: refused for good, or a day old; the text goes as well', async ()
   answer = () => new NotSent('no such number', false);
   const refused = await queue();
   await dispatcher.run();
-  expect(await row(refused)).toMatchObject({ failedAt: start, text: null, nextTryAt: null });
+  expect(await row(refused)).toMatchObject({ failedAt: start, sealed: null, nextTryAt: null });
   answer = () => new NotSent('busy', true);
   const old = await queue({ createdAt: start - 24 * 3600_000 });
   await dispatcher.run();
-  expect(await row(old)).toMatchObject({ failedAt: start, text: null });
+  expect(await row(old)).toMatchObject({ failedAt: start, sealed: null });
   expect(troubles.map(({ final }) => final)).toEqual([true, true]);
 });
 
@@ -83,7 +84,7 @@ test('without a gateway it stays in the outbox, readable, and is not tried again
   now += 24 * 3600_000;
   await dispatcher.run();
   expect(sent).toHaveLength(1);
-  expect(await row(id)).toMatchObject({ text: 'código 4K7Q-X9TB', sentAt: null, failedAt: null });
+  expect(await row(id)).toMatchObject({ sealed: plain, sentAt: null, failedAt: null });
 });
 
 test('one broken channel does not hold up the others, nor a hundred messages', async () => {

@@ -1,7 +1,7 @@
 import { VinculoError } from '../../shared/contract/errors.ts';
 import type { TokenState } from '../../shared/domain/token-states.ts';
 import { assignmentObstaclesOf } from '../../shared/domain/users.ts';
-import type { Company, OutboxMessage } from '../store/entities.ts';
+import type { Company } from '../store/entities.ts';
 import type { Store, TokenListing, UserListing } from '../store/store.ts';
 import { requireCompany } from './issuer/operator.ts';
 
@@ -51,15 +51,6 @@ export function createIssuerViews({ store: { read } }: { readonly store: Pick<St
       const listing = user === null ? null : await read.userListing(user.id);
       if (listing === null) throw new VinculoError('USER_UNKNOWN', { rows: [userName] });
       return withObstacles(listing);
-    },
-    /** Newest first, with the person's name where it still exists. */
-    async outbox(limit: number): Promise<(OutboxMessage & { readonly person: string | null })[]> {
-      const messages: (OutboxMessage & { readonly person: string | null })[] = [];
-      for (const message of await read.outbox({ limit })) {
-        const user = message.userId === null ? null : await read.user(message.userId);
-        messages.push({ ...message, person: user?.personal?.name ?? null });
-      }
-      return messages;
     },
     /** Every audit chain with its name: companies by name, the authority's own last. */
     async chains(): Promise<{ readonly chain: string; readonly name: string }[]> {

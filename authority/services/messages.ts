@@ -4,17 +4,19 @@ import type { Company, Language, Token, User } from '../store/entities.ts';
 import type { Transaction } from '../store/store.ts';
 import { nameOf } from './caller.ts';
 import type { AdminNotice, Message, ServiceContext } from './context.ts';
+import { sealText } from './message-text.ts';
 
-type Context = Pick<ServiceContext, 'random' | 'texts'>;
+type Context = Pick<ServiceContext, 'random' | 'texts' | 'sealer'>;
 interface Recipient { readonly channel: 'sms' | 'email'; readonly to: string; readonly user: User | null; readonly language: Language }
 
 /** Writes a message into the outbox of the transaction; it is sent after the commit, with retries, by `authority/notify`. */
 export async function queueMessage(context: Context, tx: Transaction, recipient: Recipient, message: Message): Promise<void> {
   const { subject, text } = context.texts.compose(message, recipient.channel, recipient.language);
   const now = await tx.now();
+  const id = newUuid(context.random);
   await tx.addMessage({
-    id: newUuid(context.random), channel: recipient.channel, to: recipient.to, userId: recipient.user?.id ?? null,
-    subject, text, createdAt: now, sentAt: null, tries: 0, nextTryAt: now, failedAt: null,
+    id, channel: recipient.channel, to: recipient.to, userId: recipient.user?.id ?? null,
+    subject, sealed: sealText(context.sealer, id, text), createdAt: now, sentAt: null, tries: 0, nextTryAt: now, failedAt: null,
   });
 }
 

@@ -37,3 +37,16 @@ test('a message that was given up after a day, and one to an address that was re
   await services.outbox.tried(due.find(({ to }) => to === 'luis@ejemplo.co')!.id, { failedAt: now, nextTryAt: null });
   expect(await bounced('luis')).toEqual([false, false]);
 });
+
+test('S21: a text that somebody moved to another row is not sent, and does not hold up the others', async () => {
+  const { store, services } = used.world;
+  await used.world.person('luis');
+  await services.issuer.users.sendPasswordLink('luis', by);
+  const [{ text, ...mine }] = (await messages()).due as [Awaited<ReturnType<typeof messages>>['due'][number]];
+  expect(text).toContain('/p#');
+  await store.transaction((tx) => tx.addMessage({ ...mine, id: 'moved', to: 'otro@ejemplo.co', userId: null }));
+  const { now, due } = await messages();
+  expect(due.map(({ id }) => id)).toEqual([mine.id]);
+  expect((await services.outbox.latest(10)).find(({ id }) => id === 'moved')).toMatchObject({ text: null, failedAt: now, nextTryAt: null });
+  expect((await store.read.audit({ chain: 'authority', size: 1 })).entries[0]?.event).toBe('outbox.damaged');
+});

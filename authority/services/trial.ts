@@ -1,9 +1,10 @@
 import type { CompanyId } from '../../shared/domain/ids.ts';
 import { totp } from '../crypto/otp.ts';
-import type { HardwareToken, OutboxMessage, User } from '../store/entities.ts';
+import type { HardwareToken, User } from '../store/entities.ts';
 import { hardwareIdentity } from './bindings/second-proof.ts';
 import type { ServiceContext } from './context.ts';
 import type { Issuer } from './issuer.ts';
+import { createOutbox, type OutboxEntry } from './outbox.ts';
 import { emailOf, sampleCompany, samplePassword, samplePeople, type SamplePerson } from './trial-sample.ts';
 
 /** One person of the trial, and how to be him. `invitation`: link of his open invitation, as it stands in the outbox. */
@@ -20,6 +21,7 @@ const doneSetting = 'trial-sample';
 export function createTrial({ context, issuer }: { readonly context: ServiceContext; readonly issuer: Issuer }) {
   const { store } = context;
   const { read } = store;
+  const outbox = createOutbox(context);
 
   async function addPerson(person: SamplePerson): Promise<void> {
     if ((await read.userByName(person.userName)) === null) {
@@ -66,7 +68,7 @@ export function createTrial({ context, issuer }: { readonly context: ServiceCont
     return known ? samplePassword : null;
   }
 
-  async function openInvitation(user: User, messages: readonly OutboxMessage[]): Promise<string | null> {
+  async function openInvitation(user: User, messages: readonly OutboxEntry[]): Promise<string | null> {
     const token = await read.tokenOfUser(user.id);
     const invitation = token === null ? null : await read.latestInvitation(token.id);
     if (invitation?.status !== 'open' || invitation.expiresAt <= (await store.now())) return null;
@@ -88,7 +90,7 @@ export function createTrial({ context, issuer }: { readonly context: ServiceCont
     return totp({ seed, algorithm: token.algorithm, digits: token.digits, period: token.period }, await store.now());
   }
 
-  async function view(user: User, messages: readonly OutboxMessage[]): Promise<TrialPersonView> {
+  async function view(user: User, messages: readonly OutboxEntry[]): Promise<TrialPersonView> {
     const token = await read.tokenOfUser(user.id);
     const devices = token === null ? [] : await read.devicesOfToken(token.id);
     return {
@@ -103,7 +105,7 @@ export function createTrial({ context, issuer }: { readonly context: ServiceCont
     async people(): Promise<TrialPersonView[]> {
       const company = await read.companyByName(sampleCompany.name);
       if (company === null) return [];
-      const messages = await read.outbox({ limit: 1000 });
+      const messages = await outbox.latest(1000);
       const { rows } = await read.users({ companyId: company.id, search: '', filter: 'all', sort: 'name', direction: 'asc', size: 200, position: 'first' });
       const place = (user: User) => { const at = samplePeople.findIndex(({ userName }) => userName === user.userName); return at < 0 ? samplePeople.length : at; };
       const views: TrialPersonView[] = [];

@@ -5,7 +5,7 @@ import type { ServiceContext } from './context.ts';
 import { queueMessage } from './messages.ts';
 import { tellAdmins, tellTokensChanged } from './tell.ts';
 
-type Context = Pick<ServiceContext, 'audit' | 'random' | 'texts' | 'facts'>;
+type Context = Pick<ServiceContext, 'audit' | 'random' | 'sealer' | 'texts' | 'facts'>;
 export interface UserChanges { readonly name?: string | undefined; readonly email?: string | null | undefined; readonly mobile?: string | null | undefined; readonly language?: Language | undefined }
 
 /** False when the user name is taken. */

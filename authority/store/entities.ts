@@ -117,7 +117,8 @@ export interface StoredEvent { readonly id: number; readonly at: number; readonl
 
 export interface AuthorityKey { readonly thumbprint: string; readonly publicKey: string; readonly privateKey: Sealed; readonly createdAt: number; readonly retiredAt: number | null; readonly revokedAt: number | null; /** JWS by the key before; null for the first. */ readonly handover: string | null }
 
+/** `sealed`: the text, since it holds links and codes that can be used; null once it was handed over or given up. */
 export interface OutboxMessage {
-  readonly id: string; readonly channel: 'sms' | 'email'; readonly to: string; readonly userId: UserId | null; readonly subject: string | null; readonly text: string | null;
+  readonly id: string; readonly channel: 'sms' | 'email'; readonly to: string; readonly userId: UserId | null; readonly subject: string | null; readonly sealed: Sealed | null;
   readonly createdAt: number; readonly sentAt: number | null; readonly tries: number; readonly nextTryAt: number | null; readonly failedAt: number | null;
 }

@@ -41,6 +41,15 @@ describe('S21: no secret on disk, in a log or in an answer', { timeout: 120_000 
 
   const command = async (...argv: string[]) => (await runCommand(await controlSocketPath(authority.dataFolder, process.platform), argv)).output;
 
+  /** Codes and links that open something right now, as the operator reads them in the outbox. */
+  async function usableCodes(): Promise<Map<string, string>> {
+    const messages = outboxMessage.array().parse(await command('outbox', 'list', '--json'));
+    const of = (what: string, pattern: RegExp) => messages.flatMap(({ text }, n) => [...text.matchAll(pattern)].map(([, code = ''], m): [string, string] => [`${what} ${n}.${m}`, code]));
+    const found = [of('invitation', /\/i#([\w-]{10,})\./g), of('password link', /\/p#([\w-]{10,})/g), of('typed code', /\b([0-9A-HJKMNP-TV-Z]{5}[- ][0-9A-HJKMNP-TV-Z]{5})\b/g), of('SMS code', /\b([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})\b/g)];
+    for (const kind of found) if (kind.length === 0) throw new Error('a kind of code is not in the outbox');
+    return new Map(found.flat());
+  }
+
   beforeAll(async () => {
     authority = await AuthorityProcess.start();
     await computer.start();
@@ -66,6 +75,7 @@ describe('S21: no secret on disk, in a log or in an answer', { timeout: 120_000 
     secrets.set('seed', spellings(await unmaskedSeed(nextPin, wrap.seed)));
     secrets.set('session private key', spellings(Buffer.from(item.session.d, 'base64url')));
     secrets.set('master key', spellings(Buffer.from(authority.masterKey, 'base64')));
+    for (const [what, code] of await usableCodes()) secrets.set(what, [...spellings(Buffer.from(code)), Buffer.from(code.replace(/[- ]/g, ''))]);
     for (const pin of [canaryPin, nextPin, wrongPin]) secrets.set(`PIN ${pin}`, [Buffer.from(pin), ...spellings(Buffer.from(pin)).slice(1)]);
     secrets.set('portal password', spellings(Buffer.from(admin.password ?? '')));
 
@@ -92,7 +102,7 @@ describe('S21: no secret on disk, in a log or in an answer', { timeout: 120_000 
     expect(spellings(Buffer.from('mrestrepo')).some((way) => written.some(({ content }) => content.includes(way)))).toBe(true);
   });
 
-  it('finds no seed, key, PIN or password in any spelling', () => {
+  it('finds no seed, key, PIN, password, link or code of a message in any spelling', () => {
     const found = [...secrets].flatMap(([what, ways]) => written.filter(({ content }) => ways.some((way) => content.includes(way))).map(({ name }) => `${what} in ${name}`));
     expect(found).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { start } from '../../authority/store/migrations/0001-start.ts';
+import { sealedOutbox } from '../../authority/store/migrations/0002-sealed-outbox.ts';
 import { migrations } from '../../authority/store/migrations/all.ts';
 import { migrate } from '../../authority/store/migrations/migrate.ts';
 import type { Migration } from '../../authority/store/migrations/migration.ts';
@@ -32,6 +33,17 @@ describe.each(databases)('migrations on %s', (name) => {
     expect(await tables()).toEqual(expect.arrayContaining(['companies', 'users', 'personal', 'tokens', 'devices', 'approvals', 'auditEntries', 'events', 'outbox', 'settings']));
     expect(await run([start])).toEqual([]);
     await addScene(await database.open());
+  });
+
+  test('0002-sealed-outbox: no text of a message is left in the clear; one that waited counts as not sent', async () => {
+    await run([start]);
+    const row = (id: string, rest: string) => sql.raw(`insert into "outbox" ("id", "channel", "to", "text", "createdAt", "tries", "sentAt", "nextTryAt", "failedAt") values ('${id}', 'sms', '+57', 'código 4K7Q-X9TB', 5, 1, ${rest})`).execute(tamper.db);
+    await row('waiting', 'null, 9, null');
+    await row('sent', '6, null, null');
+    expect(await run([start, sealedOutbox])).toEqual(['0002-sealed-outbox']);
+    expect(await tamper.dump()).not.toContain('4K7Q');
+    const rows = await tamper.db.selectFrom('outbox').select(['id', 'sentAt', 'nextTryAt', 'failedAt', 'sealed']).orderBy('id').execute();
+    expect(rows.map((each) => Object.values(each).map((value) => (value === null || value === 'sent' || value === 'waiting' ? value : Number(value))))).toEqual([['sent', 6, null, null, null], ['waiting', null, null, 5, null]]);
   });
 
   test('an older database is brought up to date and keeps its rows', async () => {

@@ -68,7 +68,7 @@ describe.each(databases)('companies, people and hardware tokens on %s', (name) =
     const [user, other] = [at(users, 0), at(users, 1)];
     await store.transaction(async (tx) => {
       await tx.updatePersonal(user.id, { name: 'Únicamente Ésta' });
-      await tx.addMessage({ id: newId(), channel: 'sms', to: '+579990001111', userId: user.id, subject: null, text: 'para Únicamente', createdAt: T0, sentAt: null, tries: 0, nextTryAt: T0, failedAt: null });
+      await tx.addMessage({ id: newId(), channel: 'sms', to: '+579990001111', userId: user.id, subject: null, sealed: new Uint8Array(Buffer.from('para Únicamente')), createdAt: T0, sentAt: null, tries: 0, nextTryAt: T0, failedAt: null });
       await tx.erasePersonal(user.id);
     });
     expect(await store.read.user(user.id)).toMatchObject({ id: user.id, personal: null, salt: null, userName: `erased-${user.id}` });
@@ -77,7 +77,7 @@ describe.each(databases)('companies, people and hardware tokens on %s', (name) =
     expect(found.total).toBe(0);
     const bySerial = await store.read.tokens({ companyId: company.id, search: 'fef', state: null, sort: 'name', direction: 'asc', size: 5, position: 'first' });
     expect(bySerial.rows[0]?.user?.personal).toBeNull();
-    expect((await store.read.outbox({ limit: 5 })).find(({ userId }) => userId === user.id)).toMatchObject({ to: '', text: null, nextTryAt: null });
+    expect((await store.read.outbox({ limit: 5 })).find(({ userId }) => userId === user.id)).toMatchObject({ to: '', sealed: null, nextTryAt: null });
   });
 
   test('passwords and their one-time links', async () => {

@@ -16,6 +16,7 @@ import { createAuthentication, type Authentication } from '../../authority/servi
 import type { Caller } from '../../authority/services/caller.ts';
 import type { PasswordVerifier } from '../../authority/services/context.ts';
 import { createKeys } from '../../authority/services/keys.ts';
+import { openText } from '../../authority/services/message-text.ts';
 import { localPasswords } from '../../authority/services/local-passwords.ts';
 import { createServices, type Services } from '../../authority/services/services.ts';
 import type { Company, OutboxMessage, Token, User } from '../../authority/store/entities.ts';
@@ -28,7 +29,7 @@ const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 export interface World extends TestAuthority {
   readonly company: Company;
   readonly person: (userName: string, change?: Partial<{ role: 'admin' | 'member'; email: string | null; mobile: string | null; company: string }>) => Promise<User>;
-  readonly outbox: (user: User, channel?: 'sms' | 'email') => Promise<OutboxMessage[]>;
+  readonly outbox: (user: User, channel?: 'sms' | 'email') => Promise<SentMessage[]>;
   readonly desktop: (user: User) => Desktop;
   readonly tokenOf: (user: User) => Promise<Token>;
   /** Assigns, binds and activates through the issuer. */
@@ -37,15 +38,18 @@ export interface World extends TestAuthority {
   readonly approved: (admin: Desktop, action: ActionRequest) => Promise<{ state: string; actionState: string | null }>;
 }
 
-export interface TestAuthority { readonly context: Parameters<typeof createServices>[0]; readonly store: Store; readonly services: Services; readonly password: string; readonly sealer: Sealer; readonly authentication: Authentication; readonly checkpoints: string[]; /** Every message of a committed transaction, in order. */ readonly sent: readonly OutboxMessage[] }
+export interface TestAuthority { readonly context: Parameters<typeof createServices>[0]; readonly store: Store; readonly services: Services; readonly password: string; readonly sealer: Sealer; readonly authentication: Authentication; readonly checkpoints: string[]; /** Every message of a committed transaction, in order. */ readonly sent: readonly SentMessage[] }
+
+/** A message with its text opened. */
+export type SentMessage = OutboxMessage & { readonly text: string | null };
 
 /** The real services over any store. `verifier`: `quick` where argon2 would only cost time. */
 export async function createTestAuthority(opened: Store, verifier: 'local' | 'quick' = 'quick'): Promise<TestAuthority> {
   const password = 'correcto caballo pila';
-  const sent: OutboxMessage[] = [];
-  const store = recording(opened, sent);
+  const sent: SentMessage[] = [];
   const master = random(32);
   const sealer = openKeyRing(createKeyRing(master, random), [master], random);
+  const store = recording(opened, sent, sealer);
   const facts = { address: 'https://vinculo.example', issuer: 'Banco de Prueba', support: [] };
   const keys = createKeys({ store, sealer, facts });
   await keys.ensure();
@@ -62,14 +66,14 @@ export async function createTestAuthority(opened: Store, verifier: 'local' | 'qu
 }
 
 /** The outbox is read often and grows: what is written to it is noted as it is committed. */
-function recording(store: Store, sent: OutboxMessage[]): Store {
+function recording(store: Store, sent: SentMessage[], sealer: Sealer): Store {
   return {
     ...store,
     transaction: (work) => store.transaction((tx) => work({
       ...tx,
       addMessage: async (message) => {
         await tx.addMessage(message);
-        tx.afterCommit(() => { sent.push(message); });
+        tx.afterCommit(() => { sent.push({ ...message, text: openText(sealer, message) }); });
       },
     })),
   };

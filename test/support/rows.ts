@@ -41,7 +41,7 @@ export const hardwareRow = (companyId: CompanyId, change: Partial<e.HardwareToke
   id: newId(), companyId, userId: null, serial: `OATH-${text(6)}`, type: 'totp', algorithm: 'sha1', digits: 6, period: 30, sealed: new Uint8Array([9]), state: 'on', counter: null, drift: 0, ...change,
 });
 export const messageRow = (change: Partial<e.OutboxMessage> = {}): e.OutboxMessage => ({
-  id: newId(), channel: 'sms', to: '+573001234567', userId: null, subject: null, text: 'Hola', createdAt: T0, sentAt: null, tries: 0, nextTryAt: T0, failedAt: null, ...change,
+  id: newId(), channel: 'sms', to: '+573001234567', userId: null, subject: null, sealed: new Uint8Array([1, 7]), createdAt: T0, sentAt: null, tries: 0, nextTryAt: T0, failedAt: null, ...change,
 });
 
 export interface Scene { readonly company: e.Company; readonly users: readonly e.User[]; readonly tokens: readonly e.Token[] }

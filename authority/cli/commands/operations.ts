@@ -10,8 +10,8 @@ const isHeld = (message: { readonly tries: number; readonly sentAt: number | nul
 const outbox: CommandSpec = {
   group: 'outbox', name: 'list', changes: false, summary: text('Los mensajes más recientes; con su texto los que no tienen quién los lleve', 'The latest messages; with their text those nobody delivers'),
   options: [{ flags: '--limit <messages>', preset: '100', summary: text('cuántos', 'how many') }],
-  async run({ views, trial }, _args, options) {
-    const messages = (await views.outbox(Math.min(Math.max(1, Math.trunc(Number(textOf(options, 'limit'))) || 100), 1000))).map((message) => ({
+  async run({ services, trial }, _args, options) {
+    const messages = (await services.outbox.latest(Math.min(Math.max(1, Math.trunc(Number(textOf(options, 'limit'))) || 100), 1000))).map((message) => ({
       id: message.id, at: message.createdAt, channel: message.channel, to: message.to, person: message.person, subject: message.subject,
       // A message holds invitation codes: where a gateway delivers them, nobody else has to read them.
       text: trial !== null || isHeld(message) ? (message.text ?? '') : '', sentAt: message.sentAt, tries: message.tries, failedAt: message.failedAt,

@@ -7,7 +7,7 @@ import { tellTokensChanged } from '../tell.ts';
 /** Wrong passwords, users and second proofs together, after which an invitation is void. */
 export const invitationTries = 10;
 
-type Context = Pick<ServiceContext, 'audit' | 'random' | 'texts'>;
+type Context = Pick<ServiceContext, 'audit' | 'random' | 'sealer' | 'texts'>;
 
 /** Counts a failure against the invitation. True when this one made it void; the admins are told then. */
 export async function countFailure(context: Context, tx: Transaction, of: { invitation: Invitation; user: User; company: Company; ip?: string }, what: 'password' | 'secondProof'): Promise<boolean> {

@@ -25,7 +25,7 @@ export function outboxWriter({ db }: WriteScope): Pick<Transaction, 'addMessage'
         ...(sentAt !== undefined && { sentAt, nextTryAt: null }),
         ...(nextTryAt !== undefined && { nextTryAt }),
         ...(failedAt !== undefined && { failedAt, nextTryAt: null }),
-        ...(eraseText && { text: null }),
+        ...(eraseText && { sealed: null }),
       })).execute();
     },
   };

@@ -37,7 +37,7 @@ export const toApproval = ({ closedAt: _closed, ...row }: Row<'approvals'>): e.A
 export const toAction = (row: Row<'actions'>): e.AdminAction => ({ ...row, needsSecond: row.needsSecond === 1 });
 export const toAuditEntry = (row: Row<'auditEntries'>): e.AuditEntry => ({ ...row, noteSalt: bytes(row.noteSalt) });
 export const toAuthorityKey = (row: Row<'authorityKeys'>): e.AuthorityKey => ({ ...row, privateKey: bytes(row.privateKey) });
-export const toMessage = (row: Row<'outbox'>): e.OutboxMessage => ({ ...row });
+export const toMessage = (row: Row<'outbox'>): e.OutboxMessage => ({ ...row, sealed: bytes(row.sealed) });
 
 export function toEvent(row: Pick<Row<'events'>, 'id' | 'at' | 'audience' | 'audienceId' | 'payload'>): e.StoredEvent {
   const audience = (row.audience === 'all' ? { kind: 'all' } : { kind: row.audience, id: row.audienceId }) as e.Audience;

@@ -68,7 +68,7 @@ export function userWriter({ db }: WriteScope): UserWriter {
       await db.updateTable('users').set({ userName: `erased-${id}`, nameKey: '', searchKey: '', assignable: 0 }).where('id', '=', id).execute();
       await db.updateTable('tokens').set((is) => ({ ownerKey: '', searchKey: is.fn<string>('lower', ['serial']) })).where('userId', '=', id).execute();
       await db.updateTable('auditEntries').set({ note: null, noteSalt: null }).where((is) => is.or([is('userId', '=', id), is('actorId', '=', id)])).execute();
-      await db.updateTable('outbox').set({ to: '', subject: null, text: null, nextTryAt: null }).where('userId', '=', id).execute();
+      await db.updateTable('outbox').set({ to: '', subject: null, sealed: null, nextTryAt: null }).where('userId', '=', id).execute();
     },
   };
 }
