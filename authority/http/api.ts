@@ -17,6 +17,7 @@ const routes: readonly (readonly [path: string, group: LimitClass])[] = [
   ['/device/bindings', 'enrolment'],
   ['/device/bindings/*', 'enrolment'],
   ['/device/session', 'session'],
+  ['/device/password', 'passwords'],
   ['/device/*', 'calls'],
   ['/admin/*', 'calls'],
 ];

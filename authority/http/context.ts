@@ -27,7 +27,7 @@ export interface HttpServices {
   readonly pins: Pins;
   readonly approvals: Approvals;
   readonly events: Events;
-  readonly passwords: Pick<PasswordService, 'setByLink'>;
+  readonly passwords: Pick<PasswordService, 'setByLink' | 'change'>;
   /** Each call of the admin contract. */
   readonly admin: { readonly [G in keyof AdminInputs]: { readonly [P in keyof AdminInputs[G]]: (caller: Caller, input: AdminInputs[G][P]) => Promise<P extends keyof AdminAnswers[G] ? AdminAnswers[G][P] : never> } };
 }

@@ -27,6 +27,9 @@ export function deviceRouter(deps: HttpDeps) {
       change: device.pin.change.handler(({ input, context }) => services.pins.change(context.caller, input)),
       forgotten: device.pin.forgotten.handler(({ context }) => services.pins.forgotten(context.caller)),
     },
+    password: {
+      change: device.password.change.handler(({ input, context }) => services.passwords.change(context.caller, input)),
+    },
     approvals: {
       list: device.approvals.list.handler(({ context }) => services.approvals.list(context.caller)),
       get: device.approvals.get.handler(({ input, context }) => services.approvals.get(context.caller, input)),

@@ -10,6 +10,7 @@ const messages: Message[] = [
   invitation, { ...invitation, replacement: true },
   { kind: 'bindingCode', code: '4K7QX9TB', company: 'Ferretería Central', minutes: 10 },
   { kind: 'passwordLink', link: 'https://vinculo.example/p#abc', userName: 'ana', company: 'Ferretería Central', issuer: 'Banco Páramo', expiresAt: Date.UTC(2026, 0, 8) },
+  { kind: 'passwordChanged', userName: 'ana', company: 'Ferretería Central', issuer: 'Banco Páramo', at: Date.UTC(2026, 0, 8) },
   { kind: 'contactChanged', what: 'email', company: 'Ferretería Central', issuer: 'Banco Páramo' },
   { kind: 'contactChanged', what: 'mobile', company: 'Ferretería Central', issuer: 'Banco Páramo' },
   ...(['invitationVoid', 'tokenReported', 'notMe', 'pinDestroyed', 'pinForgotten', 'deviceRejected'] as const).map((what): Message => ({ kind: 'adminNotice', what, person: 'Ana Ríos', serial: 'FEF4900032', company: 'Ferretería Central' })),

@@ -53,6 +53,10 @@ function compose(message: Message, es: boolean, language: Language): { letter: L
       return es
         ? { short: `${message.company}: cree su contraseña de Vínculo (usuario ${message.userName}): ${message.link}`, letter: { subject: 'Cree su contraseña', lines: [`Cree la contraseña de su usuario ${message.userName} en ${message.company}:`, message.link, `El enlace sirve una sola vez, hasta el ${when(message.expiresAt)}.`, `Si no lo esperaba, no lo abra y avise a su administrador.`] } }
         : { short: `${message.company}: set your Vínculo password (user ${message.userName}): ${message.link}`, letter: { subject: 'Set your password', lines: [`Set the password of your user ${message.userName} at ${message.company}:`, message.link, `The link works once, until ${when(message.expiresAt)}.`, `If you did not expect it, do not open it and tell your administrator.`] } };
+    case 'passwordChanged':
+      return es
+        ? plain('Su contraseña cambió', `La contraseña de su usuario ${message.userName} en ${message.company} se cambió en Vínculo el ${when(message.at)}. La anterior ya no sirve. Si no fue usted, reporte hoy la pérdida de su token y avise a su administrador.`)
+        : plain('Your password was changed', `The password of your user ${message.userName} at ${message.company} was changed in Vínculo on ${when(message.at)}. The old one no longer works. If it was not you, report your token lost today and tell your administrator.`);
     case 'contactChanged':
       return es
         ? plain('Cambiaron sus datos de contacto', `${message.company} cambió su ${message.what === 'email' ? 'correo' : 'celular'} en Vínculo; este ya no se usa. Si no lo pidió usted, avise hoy a su administrador.`)

@@ -69,6 +69,8 @@ export type Message =
   | { readonly kind: 'passwordLink'; readonly link: string; readonly userName: string; readonly company: string; readonly issuer: string; readonly expiresAt: number }
   /** To the address or number that was replaced. */
   | { readonly kind: 'contactChanged'; readonly what: 'email' | 'mobile'; readonly company: string; readonly issuer: string }
+  /** By the person himself, or by somebody who knew the old one. */
+  | { readonly kind: 'passwordChanged'; readonly userName: string; readonly company: string; readonly issuer: string; readonly at: number }
   /** To every admin of the company. */
   | { readonly kind: 'adminNotice'; readonly what: AdminNotice; readonly person: string; readonly serial: string; readonly company: string };
 export type AdminNotice = 'invitationVoid' | 'tokenReported' | 'notMe' | 'pinDestroyed' | 'pinForgotten' | 'deviceRejected';

@@ -8,7 +8,8 @@ export function localPasswords({ store, passwords }: Pick<ServiceContext, 'store
       const user = await store.read.userByName(userName);
       const stored = user === null ? null : await store.read.passwordHash(user.id);
       const { ok, rehashed } = await passwords.verify(stored, password);
-      if (ok && user !== null && rehashed !== null) await store.transaction((tx) => tx.setPasswordHash(user.id, rehashed));
+      // Only in place of the hash that was checked: a password changed meanwhile stays changed.
+      if (ok && user !== null && stored !== null && rehashed !== null) await store.transaction((tx) => tx.replacePasswordHash(user.id, stored, rehashed));
       return ok;
     },
   };

@@ -41,14 +41,6 @@ test('a newer link voids the older one, and so does a new e-mail address', async
   expect(await codeOf(setByLink({ code: codeOfLink(second.link), password: good, ip }))).toBe('PASSWORD_LINK_INVALID');
 });
 
-test('a password is changed with the present one', async () => {
-  await withPassword('luis');
-  const { passwords: service } = used.world.services;
-  expect(await codeOf(service.change({ userName: 'luis', password: 'no es esta', newPassword: 'otra frase bien larga', ip }))).toBe('BINDING_REFUSED');
-  expect(await codeOf(service.change({ userName: 'luis', password: good, newPassword: 'otra frase bien larga', ip }))).toBe('ok');
-  expect(await service.verify({ userName: 'luis', password: good, ip })).toBe(false);
-});
-
 test('S19: tries are limited per user, whether he exists or not, and per source', async () => {
   const { verify } = used.world.services.passwords;
   for (const userName of ['luis', 'nadie']) {

@@ -1,10 +1,11 @@
 import { VinculoError } from '../../shared/contract/errors.ts';
+import type { DeviceInputs } from '../../shared/contract/types.ts';
+import { normalisePassword, passwordWeakness } from '../../shared/domain/password.ts';
 import { newLinkCode } from '../crypto/codes.ts';
 import { hashText } from '../crypto/hash.ts';
-import { passwordWeakness } from '../crypto/passwords.ts';
 import type { User } from '../store/entities.ts';
 import type { Transaction } from '../store/store.ts';
-import { auditOf, type Acting } from './caller.ts';
+import { auditOf, requireActive, type Acting, type Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import { countTry, linksOfSource, passwordOfSource, passwordOfUser } from './limits.ts';
 import { messageUser } from './messages.ts';
@@ -33,20 +34,18 @@ export async function sendPasswordLink(context: ServiceContext, tx: Transaction,
 }
 
 export function createPasswords(context: ServiceContext) {
-  const { store, passwordVerifier, passwords } = context;
+  const { store, passwordVerifier, passwords, audit, facts } = context;
+
+  async function countTries(userName: string, ip: string): Promise<void> {
+    await countTry(context, passwordOfSource, ip);
+    await countTry(context, passwordOfUser, userName);
+  }
 
   /** Limited per user and per source; whether the user exists is in neither answer nor cost (S19). */
   async function verify(input: { userName: string; password: string; ip: string }): Promise<boolean> {
     const userName = input.userName.trim().toLowerCase();
-    await countTry(context, passwordOfSource, input.ip);
-    await countTry(context, passwordOfUser, userName);
+    await countTries(userName, input.ip);
     return passwordVerifier.verify(userName, input.password);
-  }
-
-  async function keep(tx: Transaction, user: User, hash: string, event: 'user.passwordSet' | 'user.passwordChanged', ip: string): Promise<void> {
-    await tx.setPasswordHash(user.id, hash);
-    await tx.voidPasswordLinks(user.id);
-    await context.audit.record(tx, { companyId: user.companyId, event, actor: { kind: 'user', id: user.id }, user, ip });
   }
 
   return {
@@ -65,20 +64,44 @@ export function createPasswords(context: ServiceContext) {
         const user = userId === null ? null : await tx.user(userId);
         if (user === null || !user.active) throw new VinculoError('PASSWORD_LINK_INVALID');
         if (passwordWeakness(input.password, user.userName) !== null) throw new VinculoError('PASSWORD_WEAK');
-        await keep(tx, user, hash, 'user.passwordSet', input.ip);
+        await tx.setPasswordHash(user.id, hash);
+        await tx.voidPasswordLinks(user.id);
+        await audit.record(tx, { companyId: user.companyId, event: 'user.passwordSet', actor: { kind: 'user', id: user.id }, user, ip: input.ip });
         return { userName: user.userName };
       });
     },
 
-    /** By the person himself, with the present password. @throws VinculoError BINDING_REFUSED, PASSWORD_WEAK, RATE_LIMITED */
-    async change(input: { userName: string; password: string; newPassword: string; ip: string }): Promise<void> {
-      const matches = await verify(input);
-      const user = await store.read.userByName(input.userName.trim().toLowerCase());
-      if (!matches || user === null || !user.active || passwordVerifier.kind !== 'local') throw new VinculoError('BINDING_REFUSED');
-      if (passwordWeakness(input.newPassword, user.userName) !== null) throw new VinculoError('PASSWORD_WEAK');
+    /**
+     * By the person himself, with the present password, from a device that somebody has activated. Limited per user and source;
+     * every attempt that is looked at costs the same, whatever is wrong with it (S19).
+     * @throws VinculoError PASSWORD_WRONG, PASSWORD_WEAK, PASSWORD_SAME, PASSWORD_ELSEWHERE, TOKEN_NOT_ACTIVE, RATE_LIMITED
+     */
+    async change(caller: Caller, input: DeviceInputs['password']['change']): Promise<void> {
+      requireActive(caller);
+      if (passwordVerifier.kind !== 'local') throw new VinculoError('PASSWORD_ELSEWHERE');
+      const { user } = caller;
+      await countTries(user.userName, caller.ip);
+      const stored = await store.read.passwordHash(user.id);
+      const { ok } = await passwords.verify(stored, input.password);
       const hash = await passwords.hash(input.newPassword);
-      await store.transaction((tx) => keep(tx, user, hash, 'user.passwordChanged', input.ip));
+      if (!ok || stored === null) return refuseChange(caller);
+      if (passwordWeakness(input.newPassword, user.userName) !== null) throw new VinculoError('PASSWORD_WEAK');
+      if (normalisePassword(input.newPassword) === normalisePassword(input.password)) throw new VinculoError('PASSWORD_SAME');
+      await store.transaction(async (tx) => {
+        await tx.lockCompany(user.companyId);
+        if ((await tx.device(caller.device.id))?.state !== 'active') throw new VinculoError('TOKEN_NOT_ACTIVE');
+        // Another change was faster: what was checked is not the present password any more.
+        if (!(await tx.replacePasswordHash(user.id, stored, hash))) throw new VinculoError('PASSWORD_WRONG');
+        await tx.voidPasswordLinks(user.id);
+        await audit.record(tx, { companyId: user.companyId, event: 'user.passwordChanged', actor: { kind: 'user', id: user.id }, user, ip: caller.ip, detail: { deviceId: caller.device.id } });
+        await messageUser(context, tx, (await tx.user(user.id)) ?? user, ['email'], { kind: 'passwordChanged', userName: user.userName, company: caller.company.name, issuer: facts.issuer, at: await tx.now() });
+      });
     },
   };
+
+  async function refuseChange({ user, device, ip }: Caller): Promise<never> {
+    await store.transaction((tx) => audit.record(tx, { companyId: user.companyId, event: 'user.passwordWrong', actor: { kind: 'user', id: user.id }, user, ip, detail: { deviceId: device.id } }));
+    throw new VinculoError('PASSWORD_WRONG');
+  }
 }
 export type PasswordService = ReturnType<typeof createPasswords>;

@@ -40,7 +40,7 @@ export function createSessions(context: ServiceContext) {
         company: { id: company.id, name: company.name, enabled: company.enabled, administrators: admins.map(nameOf) },
         user: { id: user.id, name: nameOf(user), userName: user.userName, role: user.role },
         hardwareToken: hardware === null ? null : { serial: hardware.serial, on: hardware.state === 'on' },
-        policy: policyOf(company), authorityKeys,
+        policy: policyOf(context, company), authorityKeys,
         pinGeneration: device.pinGeneration, pinDestroyed: device.pinDestroyedAt !== null,
         approvals: approvals.map(({ id, request, state }) => ({ id, request, state })),
       };
@@ -76,7 +76,9 @@ export function createSessions(context: ServiceContext) {
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** What a device may know of its company's rules. */
-export const policyOf = (company: Company) => ({ otpDigits: company.otpDigits, otpPeriod: 30, autoLockMinutes: company.autoLockMinutes, fourEyes: company.fourEyes });
+export const policyOf = ({ passwordVerifier }: Pick<ServiceContext, 'passwordVerifier'>, company: Company) => ({
+  otpDigits: company.otpDigits, otpPeriod: 30, autoLockMinutes: company.autoLockMinutes, fourEyes: company.fourEyes, passwords: passwordVerifier.kind,
+});
 
 /** Until then the same report cannot be sent again, e.g. after an unblock. */
 const reportKeptFor = 365 * 24 * 3600 * 1000;

@@ -124,6 +124,8 @@ export interface Transaction extends Reader {
   /** Locks the company's rows that rules count over (last admin, pool) until the end of the transaction. */
   lockCompany(id: CompanyId): Promise<void>;
   setPasswordHash(userId: UserId, hash: string): Promise<void>;
+  /** False when the stored hash is no longer `from`: of two changes at once the first one counts. */
+  replacePasswordHash(userId: UserId, from: string, to: string): Promise<boolean>;
   addPasswordLink(link: { hash: string; userId: UserId; expiresAt: number }): Promise<void>;
   /** The user, once; null when unknown, used or expired. */
   consumePasswordLink(hash: string, now: number): Promise<UserId | null>;

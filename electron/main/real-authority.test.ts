@@ -134,6 +134,18 @@ describe('main process and authority', { timeout: 120_000 }, () => {
     expect(await member.code('lock.unlock', { accountId: id, pin: '840271' })).toBe('ok');
   });
 
+  it('the user changes his password with the present one, and is told by mail', async () => {
+    const { password } = await person((each) => each.name === colleague);
+    const { id } = await member.account();
+    const change = (given: string, newPassword: string) => member.code('token.changePassword', { accountId: id, password: given, newPassword });
+    expect(await change('no es la actual', 'una frase nueva y larga')).toBe('PASSWORD_WRONG');
+    expect(await change(password ?? '', password ?? '')).toBe('PASSWORD_SAME');
+    expect(await change(password ?? '', 'una frase nueva y larga')).toBe('ok');
+    expect((await person((each) => each.name === colleague)).password).toBeNull();
+    const messages = z.array(outboxMessage).parse(await command('outbox', 'list', '--json'));
+    expect(messages.find(({ subject, person: to }) => subject === 'Su contraseña cambió' && to === colleague)).toMatchObject({ channel: 'email' });
+  });
+
   it('goes on after a restart of the authority, and a lost device is dead at once', async () => {
     const port = Number(new URL(authority.address).port);
     await authority.stop();

@@ -10,6 +10,8 @@ export const policy = z.object({
   otpPeriod: z.number().int(),
   autoLockMinutes: z.number().int(),
   fourEyes: z.boolean(),
+  /** Who knows the passwords: `local`, the authority, where they are changed; `remote`, the portal. */
+  passwords: z.enum(['local', 'remote']).default('local'),
 });
 
 export const authorityKeys = z.object({
@@ -144,6 +146,13 @@ const pin = {
     .output(z.object({ state: tokenState })),
 };
 
+const password = {
+  /** With the present one, by a device that has been activated. Failures are limited per user and source; older one-time links are void. */
+  change: declare(...sessionErrors, 'TOKEN_NOT_ACTIVE', 'PASSWORD_WRONG', 'PASSWORD_WEAK', 'PASSWORD_SAME', 'PASSWORD_ELSEWHERE')
+    .route({ method: 'POST', path: '/device/password' })
+    .input(z.object({ password: z.string().min(1).max(256), newPassword: z.string().min(1).max(256) })),
+};
+
 const approvals = {
   list: declare(...sessionErrors).route({ method: 'GET', path: '/device/approvals' }).output(z.array(openApproval)),
   get: declare(...sessionErrors, 'APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS')
@@ -160,7 +169,7 @@ const approvals = {
 };
 
 /** Over HTTP. */
-export const deviceContract = { authority, invitations, bindings, session, pin, approvals };
+export const deviceContract = { authority, invitations, bindings, session, pin, password, approvals };
 
 /** Over the one WebSocket, path `/device/v1/events`. */
 export const eventsContract = {

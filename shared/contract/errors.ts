@@ -50,6 +50,9 @@ export const errorTexts = {
   POSSESSION_INVALID: entry(400, ['Este equipo no pudo demostrar que tiene sus llaves.', notBound, 'Empiece la vinculación otra vez.'], ['This computer could not prove that it holds its keys.', notBoundEn, 'Start the binding again.']),
   PASSWORD_LINK_INVALID: entry(410, ['Este enlace para crear la contraseña ya se usó o venció.', 'La contraseña sigue como estaba.', 'Pida otro enlace a su administrador.'], ['This link to set the password was used or has expired.', 'The password is as it was.', 'Ask your administrator for another link.']),
   PASSWORD_WEAK: entry(400, ['La contraseña es demasiado corta o muy conocida.', 'La contraseña sigue como estaba.', 'Use 12 caracteres o más.'], ['The password is too short or too well known.', 'The password is as it was.', 'Use 12 characters or more.']),
+  PASSWORD_WRONG: entry(403, ['La contraseña actual no es correcta.', 'La contraseña sigue como estaba.', 'Escríbala de nuevo; si la olvidó, pida un enlace a su administrador.'], ['The current password is not right.', 'The password is as it was.', 'Type it again; if you forgot it, ask your administrator for a link.']),
+  PASSWORD_SAME: entry(400, ['La contraseña nueva es igual a la actual.', 'La contraseña sigue como estaba.', 'Escriba otra.'], ['The new password is the same as the current one.', 'The password is as it was.', 'Type another one.']),
+  PASSWORD_ELSEWHERE: entry(409, ['Su contraseña es la del portal de su emisor.', 'La contraseña sigue como estaba.', 'Cámbiela en el portal.'], ['Your password is the one of the portal of your issuer.', 'The password is as it was.', 'Change it at the portal.']),
 
   // Device sessions
   SESSION_REQUIRED: entry(401, ['La sesión de este equipo terminó.', nothing, 'Vínculo la renueva solo; intente otra vez.'], ['The session of this computer ended.', nothingEn, 'Vínculo renews it by itself; try again.']),

@@ -43,6 +43,8 @@ export const accountView = z.object({
   locked: z.boolean(),
   pendingApprovals: z.number().int(),
   pinDestroyed: z.boolean(),
+  /** Whether the password is kept by the authority and changed here; else it is the portal's. */
+  passwordHere: z.boolean(),
 });
 export type AccountView = z.infer<typeof accountView>;
 
@@ -153,6 +155,8 @@ const token = {
   /** "Reportar pérdida". Needs no PIN. */
   report: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE', 'TRANSITION_NOT_ALLOWED').input(z.object({ accountId })),
   changePin: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE', 'PIN_WRONG', 'PIN_DESTROYED', 'PIN_WEAK', 'PIN_GENERATION').input(z.object({ accountId, pin: z.string().max(12), newPin: z.string().max(12) })),
+  /** Of the person at the authority, with the present one. */
+  changePassword: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE', 'TOKEN_NOT_ACTIVE', 'PASSWORD_WRONG', 'PASSWORD_WEAK', 'PASSWORD_SAME', 'PASSWORD_ELSEWHERE').input(z.object({ accountId, password: z.string().min(1).max(256), newPassword: z.string().min(1).max(256) })),
   forgotPin: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE').input(z.object({ accountId })),
 };
 

@@ -86,6 +86,10 @@ describe.each(databases)('companies, people and hardware tokens on %s', (name) =
     expect(await store.read.passwordHash(userId)).toBeNull();
     await store.transaction(async (tx) => { await tx.setPasswordHash(userId, 'one'); await tx.setPasswordHash(userId, 'two'); });
     expect(await store.read.passwordHash(userId)).toBe('two');
+    const changed = await Promise.all(Array.from({ length: 10 }, (_, i) => store.transaction((tx) => tx.replacePasswordHash(userId, 'two', `three-${i}`))));
+    expect(changed.filter(Boolean)).toHaveLength(1);
+    expect(await store.read.passwordHash(userId)).toBe(`three-${changed.indexOf(true)}`);
+    expect(await store.transaction((tx) => tx.replacePasswordHash(newId(), 'two', 'four'))).toBe(false);
     await store.transaction((tx) => tx.addPasswordLink({ hash: 'link', userId, expiresAt: T0 + 10 }));
     expect(await store.transaction((tx) => tx.consumePasswordLink('link', T0 + 10))).toBeNull();
     const used = await Promise.all(Array.from({ length: 10 }, () => store.transaction((tx) => tx.consumePasswordLink('link', T0 + 9))));

@@ -122,7 +122,7 @@ async function bind(context: ServiceContext, tx: Transaction, facts: Bind): Prom
   const answer: Complete = {
     deviceId: device.id, serial: token.serial, companyId: company.id, company: company.name, issuer: context.facts.issuer,
     user: { id: user.id, name: nameOf(user), userName: user.userName, role: user.role },
-    sealedSeed: draft.sealedSeed, authorityKeys: await context.keys.published(tx), policy: policyOf(company),
+    sealedSeed: draft.sealedSeed, authorityKeys: await context.keys.published(tx), policy: policyOf(context, company),
     fingerprintNonce, language: binding.language, bindingStatement: statement, time: now,
   };
   const sealed = context.sealer.seal(answerIdentity(device.id), new TextEncoder().encode(JSON.stringify(answer)));

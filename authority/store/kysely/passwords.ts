@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 
-type PasswordWriter = Pick<Transaction, 'setPasswordHash' | 'addPasswordLink' | 'consumePasswordLink' | 'voidPasswordLinks'>;
+type PasswordWriter = Pick<Transaction, 'setPasswordHash' | 'replacePasswordHash' | 'addPasswordLink' | 'consumePasswordLink' | 'voidPasswordLinks'>;
 
 export function passwordReader({ db }: Scope): Pick<Reader, 'passwordHash'> {
   return {
@@ -16,6 +16,10 @@ export function passwordWriter({ db }: WriteScope): PasswordWriter {
   return {
     async setPasswordHash(userId, hash) {
       await db.insertInto('passwords').values({ userId, hash }).onConflict((conflict) => conflict.column('userId').doUpdateSet({ hash })).execute();
+    },
+    async replacePasswordHash(userId, from, to) {
+      const { numUpdatedRows } = await db.updateTable('passwords').set({ hash: to }).where('userId', '=', userId).where('hash', '=', from).executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
     },
     async addPasswordLink(link) {
       await db.insertInto('passwordLinks').values({ ...link, usedAt: null }).execute();

@@ -20,7 +20,7 @@ export function accountView(vault: Vault, live: Live): AccountView {
     administrators: facts.administrators,
     device: { name, system, app, keyProtection, boundAt, lastUseAt, words: wordsOf(vault) },
     hardwareToken: facts.hardwareToken,
-    pinDestroyed: facts.pinDestroyed,
+    pinDestroyed: facts.pinDestroyed, passwordHere: facts.policy.passwords === 'local',
     ...live,
   };
 }
@@ -31,7 +31,7 @@ export function labelView(label: AccountLabel, live: Live): AccountView {
     id: label.id, phase: 'active', issuer: label.issuer, authority: '', company: label.company,
     userName: label.userName, name: label.name, role: label.role, serial: label.serial, tokenState: 'active', blockedReason: null,
     administrators: [], device: { name: '…', system: '…', app: '…', keyProtection: '…', boundAt: 0, lastUseAt: null, words: ['…', '…', '…'] },
-    hardwareToken: null, pinDestroyed: false, ...live,
+    hardwareToken: null, pinDestroyed: false, passwordHere: false, ...live,
   };
 }
 

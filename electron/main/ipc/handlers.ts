@@ -72,6 +72,7 @@ export function createHandlers({ app, windows, bind, lock, codes, approvals, tok
     token: {
       report: ({ accountId }) => tokens.reportLoss(accountId),
       changePin: ({ accountId, pin, newPin }) => tokens.changePin(accountId, pin, newPin),
+      changePassword: ({ accountId, password, newPassword }) => tokens.changePassword(accountId, password, newPassword),
       forgotPin: ({ accountId }) => tokens.forgotPin(accountId),
     },
     trial: {

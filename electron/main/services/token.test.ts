@@ -68,6 +68,35 @@ describe('changing the PIN', () => {
   });
 });
 
+describe('changing the password', () => {
+  const [old, next] = ['correcta y larga', 'otra frase bien larga'];
+  const changePassword = async (password: string, newPassword: string) => computer.code('token.changePassword', { accountId: (await computer.account()).id, password, newPassword });
+
+  it('asks the authority, with the present one; a weak one is not even sent', async () => {
+    await computer.activate(authority);
+    expect((await computer.account()).passwordHere).toBe(true);
+    expect(await changePassword('no es esta', next)).toBe('PASSWORD_WRONG');
+    for (const weak of ['corta', 'soy mrestrepo 2026']) expect(await changePassword(old, weak)).toBe('PASSWORD_WEAK');
+    expect(authority.calls.filter((name) => name === 'password.change')).toHaveLength(1);
+    expect(await changePassword(old, next)).toBe('ok');
+    expect(authority.password).toBe(next);
+  });
+
+  it('an answer that was lost leaves nothing half done: the new one is then the present one', async () => {
+    await computer.activate(authority);
+    authority.loses.add('password.change');
+    expect(await changePassword(old, next)).not.toBe('ok');
+    expect(await changePassword(old, next)).toBe('PASSWORD_WRONG');
+    expect(await changePassword(next, old)).toBe('ok');
+  });
+
+  it('S21: neither password is kept on this computer', async () => {
+    await computer.activate(authority);
+    await changePassword(old, next);
+    for (const secret of computer.keychain.items.values()) for (const text of [old, next]) expect(secret).not.toContain(text);
+  });
+});
+
 describe('the end of a PIN', () => {
   const wraps = () => (JSON.parse([...computer.keychain.items.values()][0] ?? '') as { wraps: unknown[] }).wraps;
 

@@ -2,6 +2,7 @@ import { VinculoError } from '../../../shared/contract/errors.ts';
 import { jwsType, type lossReport } from '../../../shared/contract/signed.ts';
 import type { z } from 'zod';
 import type { AccountId } from '../../../shared/domain/ids.ts';
+import { passwordWeakness } from '../../../shared/domain/password.ts';
 import { pinWeakness } from '../../../shared/domain/pin.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { RandomBytes } from '../runtime.ts';
@@ -40,6 +41,17 @@ export class Tokens {
     using next = await vault.addPin(confirmed.proof, confirmed.share, newPin);
     await account.authority.device.pin.change({ verifier: confirmed.proof.verifier, generation: confirmed.proof.generation, newVerifier: next.verifier });
     await vault.confirm(next);
+  }
+
+  /**
+   * The person's password at the authority. Nothing of it is kept here, so a lost answer leaves nothing to mend: the one that
+   * works tells which it was.
+   * @throws PASSWORD_WRONG, PASSWORD_WEAK, PASSWORD_SAME, PASSWORD_ELSEWHERE, RATE_LIMITED, AUTHORITY_UNREACHABLE
+   */
+  async changePassword(id: AccountId, password: string, newPassword: string): Promise<void> {
+    const { authority, vault } = this.#accounts.get(id);
+    if (passwordWeakness(newPassword, vault.facts.user.userName) !== null) throw new VinculoError('PASSWORD_WEAK');
+    await authority.device.password.change({ password, newPassword });
   }
 
   /** "Olvidé mi PIN": the authority first, so that it never believes in keys that are gone. */

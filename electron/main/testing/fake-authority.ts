@@ -40,7 +40,7 @@ export function newSigningKey(): SigningKey {
  */
 export class FakeAuthority {
   readonly code = randomBytes(14).toString('base64url');
-  readonly password = 'correcta y larga';
+  password = 'correcta y larga';
   readonly serial = 'FEF4900032' as SerialNumber;
   readonly seed = randomBytes(32);
   readonly approvals = new Map<ApprovalId, Asked>();
@@ -232,6 +232,12 @@ export class FakeAuthority {
         forgotten: bound.pin.forgotten.handler(() => {
           this.pinFailures = 10;
           return { state: this.#block() };
+        }),
+      },
+      password: {
+        change: bound.password.change.handler(({ input }) => {
+          if (input.password !== this.password) throw refuse('PASSWORD_WRONG');
+          this.password = input.newPassword;
         }),
       },
       approvals: {

@@ -21,7 +21,7 @@ const facts: BoundItem['facts'] = {
   issuer: 'Banco Páramo', company: { id: randomUUID() as CompanyId, name: 'Textiles' }, user: { id: randomUUID() as UserId, name: 'Ana', userName: 'ana', role: 'member' },
   serial: 'FEF4900032' as SerialNumber, tokenState: 'active', blockedReason: null, administrators: [], hardwareToken: null,
   device: { id: randomUUID() as DeviceId, name: 'pc', system: 'Debian', app: 'Vínculo', keyProtection: 'Secret Service', boundAt: 1, lastUseAt: null, state: 'active' },
-  fingerprintNonce: randomBytes(16).toString('base64url'), language: 'es', policy: { otpDigits: 6, otpPeriod: 30, autoLockMinutes: 5, fourEyes: false }, closed: false, pinDestroyed: false,
+  fingerprintNonce: randomBytes(16).toString('base64url'), language: 'es', policy: { otpDigits: 6, otpPeriod: 30, autoLockMinutes: 5, fourEyes: false, passwords: 'local' }, closed: false, pinDestroyed: false,
 };
 
 const codeOf = async (call: () => Promise<unknown>): Promise<ErrorCode | 'ok'> => {

@@ -7,6 +7,7 @@ import { IconFingerprint } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { BlockedNotice } from './BlockedNotice.tsx';
+import { ChangePassword } from './ChangePassword.tsx';
 import { ChangePin } from './ChangePin.tsx';
 import { useDeviceFacts } from './device-facts.ts';
 import { ForgotPin } from './ForgotPin.tsx';
@@ -32,6 +33,12 @@ export default function Device({ account }: { readonly account: AccountView }) {
             <Card title={t('pin.title')}>
               <p className={classes.cardText}>{t('pin.text')}</p>
               <div className={classes.cardActions}><ChangePin account={account} /><ForgotPin account={account} variant="subtle" /></div>
+            </Card>
+          )}
+          {account.phase === 'active' && account.passwordHere && (
+            <Card title={t('password.title')}>
+              <p className={classes.cardText}>{t('password.text', { userName: account.userName })}</p>
+              <div className={classes.cardActions}><ChangePassword account={account} /></div>
             </Card>
           )}
           {account.phase === 'active' && (

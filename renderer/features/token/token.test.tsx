@@ -63,6 +63,44 @@ test('reporting the loss asks once, says what follows, and needs no PIN', async 
   await waitFor(() => expect(bridge.calls.find(({ channel }) => channel === 'token.report')?.input).toEqual({ accountId: ids.account }));
 });
 
+test('the password is changed with the current one; a weak, equal or mistyped one is refused before it leaves', async () => {
+  const { bridge } = renderScreen(<Device account={sampleAccount()} />, { handlers: handlers({ 'token.changePassword': () => { throw new FakeFailure('PASSWORD_WRONG'); } }) });
+  const sent = () => bridge.calls.filter(({ channel }) => channel === 'token.changePassword').map(({ input }) => input);
+  await user.click(screen.getByRole('button', { name: 'Cambiar la contraseña' }));
+  const [current, next, repeated] = [await screen.findByLabelText('Contraseña actual'), screen.getByLabelText('Contraseña nueva'), screen.getByLabelText('Repita la contraseña nueva')];
+  expect(await axeViolations()).toEqual([]);
+  const fill = async (field: HTMLElement, text: string) => {
+    await user.clear(field);
+    await user.click(field);
+    await user.paste(text);
+  };
+  await fill(current, 'la de siempre y larga');
+  await fill(next, 'corta');
+  expect(screen.queryByText(/Faltan caracteres/)).toBeNull();
+  await fill(repeated, 'corta');
+  await user.keyboard('{Enter}');
+  expect(screen.getByText(/Faltan caracteres/)).toBeTruthy();
+  for (const [typed, refusal] of [['mrestrepo y algo', /contiene su usuario/], ['la de siempre y larga', /es igual a la actual/], ['otra frase bien larga', /no son iguales/]] as const) {
+    await fill(next, typed);
+    expect(screen.getByText(refusal)).toBeTruthy();
+  }
+  expect(sent()).toEqual([]);
+  await fill(repeated, 'otra frase bien larga');
+  await user.keyboard('{Enter}');
+  expect(await screen.findByText(/La contraseña actual no es correcta/)).toBeTruthy();
+  expect(current).toHaveProperty('value', '');
+  bridge.answer({ 'token.changePassword': () => undefined });
+  await fill(current, 'la verdadera y larga');
+  await user.keyboard('{Enter}');
+  expect(await screen.findByText('La contraseña quedó cambiada')).toBeTruthy();
+  expect(sent().at(-1)).toEqual({ accountId: ids.account, password: 'la verdadera y larga', newPassword: 'otra frase bien larga' });
+});
+
+test.each([[{ passwordHere: false }, 'the portal knows the password'], [{ phase: 'blocked', tokenState: 'blocked' }, 'blocked']] as const)('%o: no change of password is offered (%s)', (change, _) => {
+  renderScreen(<Device account={sampleAccount(change)} />, { handlers: handlers() });
+  expect(screen.queryByRole('button', { name: 'Cambiar la contraseña' })).toBeNull();
+});
+
 test('the PIN is changed with the current one; a trivial or equal one is refused before it leaves', async () => {
   const { bridge } = renderScreen(<Device account={sampleAccount()} />, { handlers: handlers({ 'token.changePin': () => undefined }) });
   expect(await axeViolations()).toEqual([]);

@@ -35,6 +35,7 @@ const looks: Readonly<Record<string, EventLook>> = {
   'user.passwordLink': look('info', IconKey),
   'user.passwordSet': look('neutral', IconKey),
   'user.passwordChanged': look('neutral', IconKey),
+  'user.passwordWrong': look('red', IconKey),
   'hardware': look('neutral', IconDeviceMobileOff),
   'action': look('neutral', IconClipboardText),
   'action.request': look('neutral', IconClipboardText),

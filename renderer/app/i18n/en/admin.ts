@@ -329,6 +329,7 @@ export default {
       passwordLink: 'Password link sent',
       passwordSet: 'Password set',
       passwordChanged: 'Password changed',
+      passwordWrong: 'Wrong current password',
       erase: 'Personal data erased',
       contactBounced: 'Messages bounced',
     },

@@ -66,6 +66,23 @@ export default {
     forgotConfirm: 'Destroy the keys and block',
     forgotDone: 'The keys were destroyed and your administrator was told',
   },
+  password: {
+    title: 'Password',
+    text: 'The one of your user {{userName}}. It is asked for to bind a computer, not to approve.',
+    change: 'Change the password',
+    changed: 'The password was changed',
+    current: 'Current password',
+    next: 'New password',
+    repeat: 'Repeat the new password',
+    different: 'The two new passwords are not the same.',
+    same: 'The new password is the same as the current one.',
+    hint: '12 characters or more. A short phrase that only you know works well',
+    weak: {
+      too_short: 'Characters are missing: twelve or more.',
+      too_long: 'Too many characters: 256 at most.',
+      well_known: 'It is well known or contains your user name, and is guessed at once. Use another phrase.',
+    },
+  },
   unlock: {
     title: 'Vínculo is locked',
     lead: 'Type the PIN of your token to see the code.',

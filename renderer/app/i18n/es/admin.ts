@@ -331,6 +331,7 @@ export default {
       passwordLink: 'Enlace de contraseña enviado',
       passwordSet: 'Contraseña creada',
       passwordChanged: 'Contraseña cambiada',
+      passwordWrong: 'Contraseña actual equivocada',
       erase: 'Datos personales borrados',
       contactBounced: 'Mensajes rebotados',
     },

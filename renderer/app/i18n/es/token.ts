@@ -63,6 +63,23 @@ export default {
     forgotConfirm: 'Destruir las llaves y bloquear',
     forgotDone: 'Las llaves se destruyeron y su administrador fue avisado',
   },
+  password: {
+    title: 'Contraseña',
+    text: 'La de su usuario {{userName}}. Se pide para vincular un equipo, no para aprobar.',
+    change: 'Cambiar la contraseña',
+    changed: 'La contraseña quedó cambiada',
+    current: 'Contraseña actual',
+    next: 'Contraseña nueva',
+    repeat: 'Repita la contraseña nueva',
+    different: 'Las dos contraseñas nuevas no son iguales.',
+    same: 'La contraseña nueva es igual a la actual.',
+    hint: '12 caracteres o más. Una frase corta que solo usted conozca funciona bien',
+    weak: {
+      too_short: 'Faltan caracteres: son doce o más.',
+      too_long: 'Sobran caracteres: son 256 como máximo.',
+      well_known: 'Es muy conocida o contiene su usuario, y se adivina enseguida. Use otra frase.',
+    },
+  },
   unlock: {
     title: 'Vínculo está bloqueado',
     lead: 'Escriba el PIN de su token para ver el código.',
