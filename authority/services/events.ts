@@ -79,6 +79,8 @@ function concerns({ user }: Caller, device: Device, { audience }: StoredEvent): 
       return audience.id === device.companyId && user.role === 'admin' && device.state === 'active';
     case 'company':
       return audience.id === device.companyId;
+    case 'portal':
+      return false;
     case 'all':
       return true;
   }

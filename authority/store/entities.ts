@@ -1,5 +1,5 @@
 import type { AdminActionKind, AdminActionState, ApprovalKind, ApprovalState } from '../../shared/domain/admin-actions.ts';
-import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
+import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, PortalId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
 import type { TokenState } from '../../shared/domain/token-states.ts';
 import type { UserRole } from '../../shared/domain/users.ts';
 
@@ -88,6 +88,56 @@ export interface Approval {
   readonly deliveredAt: number | null; readonly decidedAt: number | null; readonly decision: string | null;
 }
 
+/** A relying party. `secret`: for `client_secret_basic`; `jwks`: JSON of the public keys for `private_key_jwt` (RFC 7523). One of the two is null. */
+export interface Portal {
+  readonly id: PortalId; readonly name: string; readonly clientId: string; readonly secret: Sealed | null; readonly jwks: string | null;
+  readonly delivery: 'poll' | 'ping'; readonly notificationEndpoint: string | null;
+  readonly enabled: boolean;
+  /** Whether a transaction may be answered offline, with MAC evidence only. */
+  readonly offlineTransactions: boolean;
+  /** Requests per user, and per source address, in ten minutes. */
+  readonly perUser: number; readonly perSource: number;
+  readonly createdAt: number;
+}
+
+/**
+ * What a portal asked. `approvalId` null: nobody could be asked (unknown, not served, not active); it is answered like any other
+ * and runs out (S29). While there is an approval its state is the request's.
+ */
+export interface PortalRequest {
+  readonly id: ApprovalId; readonly portalId: PortalId; readonly channel: 'rest' | 'ciba'; readonly kind: 'login' | 'transaction';
+  readonly companyId: CompanyId | null; readonly userId: UserId | null; readonly approvalId: ApprovalId | null;
+  readonly state: ApprovalState;
+  /** The user name as the portal gave it, for CIBA's subject. */
+  readonly userName: string;
+  /** Six digits. */
+  readonly number: Sealed; readonly numberFailures: number;
+  readonly answerFailures: number;
+  /** JSON of the MAC evidence, when it was answered offline. */
+  readonly answer: string | null;
+  /** base64url SHA-256 of the signed request; of a made-up one when nobody was asked. */
+  readonly requestHash: string;
+  readonly createdAt: number; readonly expiresAt: number; readonly closedAt: number | null;
+  /** CIBA: hash of `auth_req_id`; ping: the client's token, and what is still to be delivered. */
+  readonly authReqHash: string | null; readonly notificationToken: Sealed | null;
+  readonly pingTries: number; readonly nextPingAt: number | null;
+}
+
+/** The answer to one POST of a portal, kept for a repetition with the same `Idempotency-Key`. */
+export interface PortalCall { readonly portalId: PortalId; readonly key: string; readonly inputHash: string; readonly answer: Sealed | null; readonly expiresAt: number }
+
+/** Something the OpenID Connect library keeps (its adapter): opaque, sealed, under the hash of its id. */
+export interface OidcPayload { readonly model: string; readonly idHash: string; readonly payload: Sealed; readonly grantId: string | null; readonly expiresAt: number | null; readonly consumedAt: number | null }
+
+/** Wrong codes of a person, over all channels (protocol: One-time passwords). `lockedUntil` null: open; `forever` of `store.ts`: until a push approval or an admin lifts it. */
+export interface CodeChannel { readonly userId: UserId; readonly failures: number; readonly lockedUntil: number | null }
+
+/** One code of an hour from an admin. `shown` until the admin has read it once, then null. */
+export interface TemporaryCode {
+  readonly id: string; readonly userId: UserId; readonly companyId: CompanyId; readonly actionId: AdminActionId;
+  readonly codeHash: string; readonly shown: Sealed | null; readonly createdAt: number; readonly expiresAt: number; readonly usedAt: number | null; readonly voidedAt: number | null;
+}
+
 export interface AdminAction {
   readonly id: AdminActionId; readonly companyId: CompanyId; readonly kind: AdminActionKind; readonly requestedBy: UserId;
   /** JSON of the contract's `actionRequest`, of the details that are shown and signed, and of the rows that had moved. */
@@ -112,8 +162,8 @@ export interface AuditEntry {
 }
 
 /** Who is told. */
-export type Audience = { readonly kind: 'device'; readonly id: DeviceId } | { readonly kind: 'admins'; readonly id: CompanyId } | { readonly kind: 'company'; readonly id: CompanyId } | { readonly kind: 'all' };
-export interface StoredEvent { readonly id: number; readonly at: number; readonly audience: Audience; /** JSON of the contract's `deviceEvent`. */ readonly payload: string }
+export type Audience = { readonly kind: 'device'; readonly id: DeviceId } | { readonly kind: 'admins'; readonly id: CompanyId } | { readonly kind: 'company'; readonly id: CompanyId } | { readonly kind: 'portal'; readonly id: PortalId } | { readonly kind: 'all' };
+export interface StoredEvent { readonly id: number; readonly at: number; readonly audience: Audience; /** JSON of the contract's `deviceEvent`; to a portal: of `portalEvent`. */ readonly payload: string }
 
 export interface AuthorityKey { readonly thumbprint: string; readonly publicKey: string; readonly privateKey: Sealed; readonly createdAt: number; readonly retiredAt: number | null; readonly revokedAt: number | null; /** JWS by the key before; null for the first. */ readonly handover: string | null }
 

@@ -1,7 +1,7 @@
 import type { AdminActionState, ApprovalState } from '../../shared/domain/admin-actions.ts';
-import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
+import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, PortalId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
 import type { TokenState } from '../../shared/domain/token-states.ts';
-import type { ActivationPick, AdminAction, Approval, Audience, AuditEntry, AuthorityKey, Binding, Company, Device, HardwareToken, Invitation, OutboxMessage, Personal, Sealed, Seed, StoredEvent, Token, User } from './entities.ts';
+import type { ActivationPick, AdminAction, Approval, Audience, AuditEntry, AuthorityKey, Binding, CodeChannel, Company, Device, HardwareToken, Invitation, OidcPayload, OutboxMessage, Personal, Portal, PortalCall, PortalRequest, Sealed, Seed, StoredEvent, TemporaryCode, Token, User } from './entities.ts';
 
 /**
  * The one port between the rules and a database. Two implementations (SQLite, PostgreSQL) over one query layer, one suite.
@@ -88,6 +88,26 @@ export interface Reader {
   action(id: AdminActionId): Promise<AdminAction | null>;
   actionByKey(companyId: CompanyId, idempotencyKey: string): Promise<AdminAction | null>;
   activationPick(deviceId: DeviceId, adminId: UserId): Promise<ActivationPick | null>;
+
+  portal(id: PortalId): Promise<Portal | null>;
+  portalByClientId(clientId: string): Promise<Portal | null>;
+  portalByName(name: string): Promise<Portal | null>;
+  portals(): Promise<Portal[]>;
+  companiesOfPortal(id: PortalId): Promise<CompanyId[]>;
+  portalRequest(id: ApprovalId): Promise<PortalRequest | null>;
+  portalRequestByAuthReq(authReqHash: string): Promise<PortalRequest | null>;
+  pendingPortalRequests(portalId: PortalId, userName: string, now: number): Promise<PortalRequest[]>;
+  /** Ping notifications that are due, of requests that have ended. */
+  duePings(now: number, limit: number): Promise<PortalRequest[]>;
+  portalCall(portalId: PortalId, key: string): Promise<PortalCall | null>;
+  oidcPayload(model: string, idHash: string): Promise<OidcPayload | null>;
+  /** Open, nothing counted, where nobody has failed yet. */
+  codeChannel(userId: UserId): Promise<CodeChannel>;
+  /** Whether any token of the person, revoked ones too, was ever active. */
+  hadActiveToken(userId: UserId): Promise<boolean>;
+  /** Neither used, nor void, nor run out; newest first. */
+  openTemporaryCodes(userId: UserId, now: number): Promise<TemporaryCode[]>;
+  temporaryCodeOfAction(actionId: AdminActionId): Promise<TemporaryCode | null>;
 
   auditChains(): Promise<string[]>;
   auditHead(chain: string): Promise<{ sequence: number; hash: string }>;
@@ -188,6 +208,46 @@ export interface Transaction extends Reader {
   countWrongPick(deviceId: DeviceId, adminId: UserId): Promise<number>;
   confirmPick(deviceId: DeviceId, adminId: UserId, now: number): Promise<void>;
 
+  /** False when name or client id is taken. */
+  addPortal(portal: Portal): Promise<boolean>;
+  updatePortal(id: PortalId, change: Partial<Pick<Portal, 'secret' | 'jwks' | 'delivery' | 'notificationEndpoint' | 'enabled' | 'offlineTransactions' | 'perUser' | 'perSource'>>): Promise<void>;
+  /** The companies it serves from now on, instead of those before. */
+  setCompaniesOfPortal(id: PortalId, companies: readonly CompanyId[]): Promise<void>;
+  addPortalRequest(request: PortalRequest): Promise<void>;
+  /** Ends one that nobody was asked for; false when it had ended. One with an approval ends with it. */
+  closePortalRequest(id: ApprovalId, state: ApprovalState, now: number): Promise<boolean>;
+  /** Counts a wrong number before anything else happens; null when `limit` was reached before. */
+  countNumberFailure(id: ApprovalId, limit: number): Promise<number | null>;
+  /** Counts a try of an offline answer before it is compared; null when `limit` was reached before. */
+  countAnswerTry(id: ApprovalId, limit: number): Promise<number | null>;
+  setPortalAnswer(id: ApprovalId, answer: string): Promise<void>;
+  /** The CIBA library gives the id of its request after the request was opened. */
+  setAuthReq(id: ApprovalId, authReqHash: string, notificationToken: Sealed | null): Promise<void>;
+  setPing(id: ApprovalId, ping: { tries: number; nextAt: number | null }): Promise<void>;
+  /** False when the key is in use: then `portalCall` has the first call. */
+  addPortalCall(call: PortalCall): Promise<boolean>;
+  setPortalCallAnswer(portalId: PortalId, key: string, answer: Sealed): Promise<void>;
+  deletePortalCall(portalId: PortalId, key: string): Promise<void>;
+  deletePortalCalls(before: number): Promise<void>;
+  putOidcPayload(payload: OidcPayload): Promise<void>;
+  /** True for the one caller that consumes it. */
+  consumeOidcPayload(model: string, idHash: string, now: number): Promise<boolean>;
+  deleteOidcPayload(model: string, idHash: string): Promise<void>;
+  deleteOidcGrant(grantId: string): Promise<void>;
+  deleteOidcPayloads(before: number): Promise<void>;
+  /**
+   * Counts a try before the code is compared, and locks the channel as `lockFor` says of the new count (milliseconds from `now`,
+   * null: open, `forever`: until it is reset). Null, and nothing counted, while the channel is locked. Exactly one caller gets each number.
+   */
+  countCodeTry(userId: UserId, now: number, lockFor: (failures: number) => number | null): Promise<number | null>;
+  resetCodeChannel(userId: UserId): Promise<void>;
+  addTemporaryCode(code: TemporaryCode): Promise<void>;
+  /** What was sealed for the admin, once; null afterwards. */
+  takeTemporaryCode(id: string): Promise<Sealed | null>;
+  /** True for the one caller that uses it. */
+  useTemporaryCode(id: string, now: number): Promise<boolean>;
+  voidTemporaryCodes(userId: UserId, now: number): Promise<void>;
+
   /** Takes the head of the chain under lock, so that sequence and previous hash are this transaction's own. */
   lockAuditHead(chain: string): Promise<{ sequence: number; hash: string }>;
   appendAudit(entry: AuditEntry): Promise<void>;
@@ -210,6 +270,9 @@ export interface Transaction extends Reader {
   countInWindow(key: string, windowStart: number, expiresAt: number): Promise<number>;
   deleteWindows(before: number): Promise<void>;
 }
+
+/** The latest moment there is (ECMA-262 §21.4.1.1), in milliseconds: locked until somebody lifts it. */
+export const forever = 8.64e15;
 
 /** The hash before the first entry of every audit chain: 32 zero bytes, base64url. */
 export const genesisHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';

@@ -1,5 +1,6 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import type { ApprovalView } from '../../shared/contract/ipc.ts';
+import type { AdminActionDetails } from '../../shared/contract/signed.ts';
 import type { AccountId } from '../../shared/domain/ids.ts';
 import { accountOf, useAppState } from './app-state.ts';
 import { type BridgeError, invoke, type OutputOf } from './bridge.ts';
@@ -7,9 +8,15 @@ import { useRead } from './queries.ts';
 
 export type { ApprovalView };
 
+/** What an admin action shows; the requests of portals have screens of their own. */
+export function adminDetails({ payload: { details } }: ApprovalView): AdminActionDetails {
+  if (details.type !== 'admin-action') throw new Error(`not an admin action: ${details.type}`);
+  return details;
+}
+
 /** A line of the list of pending requests (`ui/approval/PendingList`). */
 export interface PendingLine {
-  readonly id: string; readonly action: ApprovalView['payload']['details']['action']; readonly count: number; readonly company: string;
+  readonly id: string; readonly action: AdminActionDetails['action']; readonly count: number; readonly company: string;
   readonly account: string | null; readonly requestedAt: number; readonly expiresAt: number;
 }
 
@@ -25,7 +32,8 @@ export function usePendingLines(): readonly PendingLine[] | null {
   const state = useAppState();
   const several = (state?.accounts.length ?? 0) > 1;
   return queue?.map((approval) => {
-    const { details, context } = approval.payload;
+    const { context } = approval.payload;
+    const details = adminDetails(approval);
     return {
       id: approval.id, action: details.action, count: details.rows.length, company: details.company.name,
       account: several ? (accountOf(state, approval.accountId)?.name ?? null) : null, requestedAt: context.requestedAt, expiresAt: approval.expiresAt,
@@ -35,7 +43,8 @@ export function usePendingLines(): readonly PendingLine[] | null {
 
 /** A line of the history (`ui/approval/DecidedList`). */
 export function decidedLine(approval: ApprovalView) {
-  const { details, context } = approval.payload;
+  const { context } = approval.payload;
+  const details = adminDetails(approval);
   return { id: approval.id, action: details.action, count: details.rows.length, state: approval.state, at: approval.decidedAt ?? context.requestedAt, ip: context.ip };
 }
 

@@ -64,7 +64,7 @@ async function sha256(text: string): Promise<string> {
 }
 
 function shownOf(request: ApprovalRequest | null): ShownRequest | null {
-  if (request === null) return null;
+  if (request?.details.type !== 'admin-action') return null;
   const { details: { action, rows }, context: { requestedAt, ip } } = request;
   return { action, names: rows.map((row) => row.name), serials: rows.flatMap((row) => (row.serial === null ? [] : [row.serial])), requestedAt, ip };
 }

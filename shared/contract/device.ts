@@ -162,7 +162,7 @@ const approvals = {
     .input(z.object({ before: z.string().optional(), size: z.number().int().min(1).max(100).default(25) }))
     .output(z.object({ items: z.array(decidedApproval), next: z.string().nullable() })),
   /** `decision`: JWS typ decision by the approval key, or typ denial by the session key. */
-  decide: declare(...sessionErrors, 'APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'DECISION_INVALID', 'ACTION_STALE', 'TOKEN_NOT_ACTIVE')
+  decide: declare(...sessionErrors, 'APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'DECISION_INVALID', 'NUMBER_WRONG', 'NUMBER_EXHAUSTED', 'ACTION_STALE', 'TOKEN_NOT_ACTIVE')
     .route({ method: 'POST', path: '/device/approvals/{approvalId}/decision' })
     .input(z.object({ approvalId, decision: compact }))
     .output(z.object({ state: approvalState, actionState: adminActionState.nullable() })),

@@ -77,6 +77,31 @@ export const errorTexts = {
   DECISION_INVALID: entry(400, ['La firma de la respuesta no es válida.', notDecided, 'Intente otra vez; si se repite, llame a la línea de soporte.'], ['The signature of the answer is not valid.', notDecidedEn, 'Try again; if it happens again, call support.']),
   REQUEST_NOT_GENUINE: entry(400, ['La solicitud no está firmada por su autoridad.', notDecided, 'No la apruebe; avise a la línea de soporte.'], ['The request is not signed by your authority.', notDecidedEn, 'Do not approve it; tell support.']),
 
+  NUMBER_WRONG: entry(403, ['El número no es el que muestra el portal.', notDecided, 'Le quedan {triesLeft} intentos; mire el número en el portal y escríbalo otra vez.'], ['The number is not the one that the portal shows.', notDecidedEn, 'You have {triesLeft} tries left; look at the number in the portal and enter it again.']),
+  NUMBER_EXHAUSTED: entry(403, ['El número se escribió mal tres veces: la solicitud terminó.', notDecided, 'Empiece otra vez en el portal.'], ['The number was entered wrongly three times: the request is over.', notDecidedEn, 'Start again in the portal.']),
+
+  // QR
+  QR_REFUSED: entry(400, ['Ese código no es de Vínculo.', nothing, 'Lea el código que muestra su portal o su invitación.'], ['That code does not belong to Vínculo.', nothingEn, 'Scan the code that your portal or your invitation shows.']),
+  QR_OTHER_AUTHORITY: entry(403, ['Ese código es de una autoridad a la que este equipo no está vinculado.', nothing, 'Léalo en el equipo de esa cuenta; si no lo esperaba, ciérrelo.'], ['That code belongs to an authority this computer is not bound to.', nothingEn, 'Scan it on the computer of that account; if you did not expect it, close it.']),
+  QR_OTHER_USER: entry(403, ['Ese código es para el token de otra persona.', nothing, 'Pida el suyo en el portal.'], ['That code is for the token of another person.', nothingEn, 'Ask for your own in the portal.']),
+  SCREEN_CAPTURE_REFUSED: entry(403, ['El sistema no permitió ver la pantalla.', nothing, 'Dé el permiso de grabar la pantalla a Vínculo, o pegue el código o su imagen.'], ['The system did not allow looking at the screen.', nothingEn, 'Give Vínculo the permission to record the screen, or paste the code or its picture.']),
+
+  // Portals: the sentences are for their developers
+  PORTAL_UNAUTHORIZED: entry(401, ['El portal no se identificó con una credencial válida.', nothing, 'Pida un token de acceso nuevo en /oidc/token.'], ['The portal did not identify itself with a valid credential.', nothingEn, 'Ask for a new access token at /oidc/token.']),
+  PORTAL_UNKNOWN: entry(404, ['Ese portal no existe.', nothing, 'Mire los nombres con portal list.'], ['That portal does not exist.', nothingEn, 'Look at the names with portal list.']),
+  PORTAL_NAME_TAKEN: entry(409, ['Ya hay un portal con ese nombre.', nothing, 'Elija otro.'], ['There is a portal of that name already.', nothingEn, 'Choose another.']),
+  SLOW_DOWN: entry(429, ['El portal pidió demasiadas aprobaciones seguidas.', 'A la persona no se le mostró nada más.', 'Espere {seconds} segundos.'], ['The portal asked for too many approvals in a row.', 'Nothing more was shown to the person.', 'Wait {seconds} seconds.']),
+  IDEMPOTENCY_CONFLICT: entry(409, ['Esa Idempotency-Key ya se usó con otro contenido.', nothing, 'Use una clave nueva para cada operación.'], ['That Idempotency-Key was already used with another content.', nothingEn, 'Use a new key for every operation.']),
+  IDEMPOTENCY_REQUIRED: entry(400, ['Falta la cabecera Idempotency-Key.', nothing, 'Envíe una clave nueva (un UUID) con cada POST.'], ['The header Idempotency-Key is missing.', nothingEn, 'Send a new key (a UUID) with every POST.']),
+  ANSWER_REFUSED: entry(403, ['La respuesta no es correcta.', 'La solicitud no se aprobó.', 'Le quedan {triesLeft} intentos.'], ['The answer is not right.', 'The request was not approved.', 'There are {triesLeft} tries left.']),
+  OFFLINE_NOT_ALLOWED: entry(403, ['Esta solicitud no se puede responder sin conexión.', 'La solicitud no se aprobó.', 'Apruébela en la aplicación con conexión.'], ['This request cannot be answered offline.', 'The request was not approved.', 'Approve it in the application, online.']),
+  EVIDENCE_NOT_READY: entry(409, ['La solicitud todavía no tiene respuesta.', nothing, 'Pida la evidencia después de la respuesta.'], ['The request has no answer yet.', nothingEn, 'Ask for the evidence after the answer.']),
+
+  // Temporary codes and hardware tokens
+  TEMPORARY_CODE_SHOWN: entry(410, ['El código temporal ya se mostró una vez.', 'El código sigue valiendo hasta su hora.', 'Si se perdió, pida otro: el anterior queda anulado.'], ['The temporary code was already shown once.', 'The code stays valid until its time.', 'If it was lost, ask for another: the earlier one becomes void.']),
+  IMPORT_REFUSED: entry(400, ['El archivo no se puede importar: {rows}.', 'No se importó ningún token.', 'Corrija el archivo y vuelva a importarlo completo.'], ['The file cannot be imported: {rows}.', 'No token was imported.', 'Mend the file and import it again as a whole.']),
+  RESYNC_FAILED: entry(409, ['Los dos códigos no son consecutivos de ese token.', 'El contador sigue como estaba.', 'Genere dos códigos seguidos y escríbalos en orden.'], ['The two codes are not consecutive ones of that token.', 'The counter is as it was.', 'Generate two codes in a row and enter them in order.']),
+
   // Administration
   NOT_ADMIN: entry(403, ['Solo un usuario administrador puede hacerlo.', nothing, 'Pídalo a su administrador.'], ['Only an administrator can do this.', nothingEn, 'Ask your administrator.']),
   COMPANY_NOT_ENABLED: entry(409, ['Su empresa todavía no está habilitada para activar tokens.', nothing, 'El emisor la habilita después de la capacitación.'], ['Your company is not yet enabled to activate tokens.', nothingEn, 'The issuer enables it after the training.']),

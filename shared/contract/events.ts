@@ -21,3 +21,7 @@ export const deviceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('keys.changed') }),
 ]);
 export type DeviceEvent = z.infer<typeof deviceEvent>;
+
+/** Within the authority: wakes whoever waits for a portal's request. */
+export const portalEvent = z.object({ type: z.literal('request.changed'), id: approvalId, state: approvalState });
+export type PortalEvent = z.infer<typeof portalEvent>;

@@ -143,7 +143,8 @@ const approvals = {
   /** Of all accounts, oldest first: the first one is the one on screen. */
   queue: declare().output(z.array(approvalView)),
   history: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE').input(z.object({ accountId, before: z.string().optional(), size: z.number().int().min(1).max(100).default(25) })).output(z.object({ items: z.array(approvalView), next: z.string().nullable() })),
-  approve: declare(...decisionErrors, 'PIN_WRONG', 'PIN_DESTROYED', 'ACTION_STALE').input(z.object({ accountId, approvalId, hash: z.string(), pin: z.string().max(12) })).output(decisionResult),
+  /** `number`: the six digits that the portal shows; null for an admin action, which has none. */
+  approve: declare(...decisionErrors, 'PIN_WRONG', 'PIN_DESTROYED', 'ACTION_STALE', 'NUMBER_WRONG', 'NUMBER_EXHAUSTED').input(z.object({ accountId, approvalId, hash: z.string(), number: z.string().regex(/^\d{6}$/).nullable().default(null), pin: z.string().max(12) })).output(decisionResult),
   deny: declare(...decisionErrors).input(z.object({ accountId, approvalId, hash: z.string() })).output(decisionResult),
   /** "No fui yo": denies, blocks the token and tells the admins. */
   report: declare(...decisionErrors).input(z.object({ accountId, approvalId, hash: z.string() })).output(decisionResult),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { adminActionKinds, adminActionStates, approvalKinds, approvalStates } from '../domain/admin-actions.ts';
-import type { AccountId, AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, SerialNumber, TokenId, UserId } from '../domain/ids.ts';
+import type { AccountId, AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, PortalId, SerialNumber, TokenId, UserId } from '../domain/ids.ts';
 import { isSerialNumber } from '../domain/ids.ts';
 import { tokenStates } from '../domain/token-states.ts';
 import { assignmentObstacles, isEmail, isMobile, normaliseMobile, userRoles } from '../domain/users.ts';
@@ -17,6 +17,7 @@ export const approvalId = id<ApprovalId>();
 export const adminActionId = id<AdminActionId>();
 export const hardwareTokenId = id<HardwareTokenId>();
 export const accountId = id<AccountId>();
+export const portalId = id<PortalId>();
 export const serial = z.custom<SerialNumber>((value) => typeof value === 'string' && isSerialNumber(value), 'three letters and seven digits');
 
 /** Milliseconds since 1970 of the authority's clock. */

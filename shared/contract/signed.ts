@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { adminActionKind, approvalId, approvalKind, base64url, companyId, deviceId, instant, language, publicJwk, serial, tokenState, userId } from './primitives.ts';
+import { paymentPattern } from '../domain/payment.ts';
+import { adminActionKind, approvalId, approvalKind, base64url, companyId, deviceId, displayText, instant, language, portalId, publicJwk, serial, tokenState, userId } from './primitives.ts';
 
 export { jwsType } from '../domain/jws-types.ts';
 
@@ -37,24 +38,51 @@ export const adminActionDetails = z.object({
 });
 export type AdminActionDetails = z.infer<typeof adminActionDetails>;
 
+const askedCompany = z.object({ id: companyId, name: z.string() });
+
+/** A portal asks whether the person who gave the first factor there is this one. */
+export const loginDetails = z.object({
+  type: z.literal('login'),
+  company: askedCompany,
+  /** Of the portal, in its own words (CIBA `binding_message`). */
+  message: z.string().nullable(),
+});
+export type LoginDetails = z.infer<typeof loginDetails>;
+
+/** A payment as it is shown and signed (PSD2 RTS 2018/389 art. 5). Frozen: what changes gets another version. */
+export const payment = z.strictObject({
+  version: z.literal(1).default(1),
+  /** Decimal, point, no sign, no grouping: `1250000.00`. */
+  amount: z.string().regex(paymentPattern.amount),
+  /** ISO 4217 letters. */
+  currency: z.string().regex(paymentPattern.currency),
+  payee: displayText(140),
+  account: displayText(64),
+  reference: displayText(140).nullable().default(null),
+});
+export type Payment = z.infer<typeof payment>;
+
+export const transactionDetails = z.object({ type: z.literal('transaction'), company: askedCompany, payment });
+export type TransactionDetails = z.infer<typeof transactionDetails>;
+
 /** Signed by the authority. Holds neither a number nor its hash (S6). */
 export const approvalRequest = z.object({
   iss: z.string(),
   id: approvalId,
   serial,
   kind: approvalKind,
-  portal: z.object({ id: z.string(), name: z.string() }).nullable(),
+  portal: z.object({ id: portalId, name: z.string() }).nullable(),
   context: z.object({
     ip: z.string(),
     agent: z.string(),
     requestedAt: instant,
     place: z.object({ text: z.string(), source: z.string() }).nullable(),
   }),
-  details: z.discriminatedUnion('type', [adminActionDetails]),
+  details: z.discriminatedUnion('type', [adminActionDetails, loginDetails, transactionDetails]),
   nonce: base64url,
   iat: seconds,
   exp: seconds,
-});
+}).refine(({ kind, details, portal }) => kind === details.type && (portal === null) === (kind === 'admin-action'), 'kind, details and portal belong together');
 export type ApprovalRequest = z.infer<typeof approvalRequest>;
 
 /** `typ` decision: by the approval key. `typ` denial: by the session key, and never `approved`. */

@@ -12,6 +12,7 @@ export type ApprovalId = Id<'Approval'>;
 export type AdminActionId = Id<'AdminAction'>;
 export type HardwareTokenId = Id<'HardwareToken'>;
 export type AccountId = Id<'Account'>;
+export type PortalId = Id<'Portal'>;
 
 /** Three letters and seven digits, e.g. `FEF4900032`. */
 export type SerialNumber = Id<'SerialNumber'>;

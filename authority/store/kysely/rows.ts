@@ -39,6 +39,12 @@ export const toAuditEntry = (row: Row<'auditEntries'>): e.AuditEntry => ({ ...ro
 export const toAuthorityKey = (row: Row<'authorityKeys'>): e.AuthorityKey => ({ ...row, privateKey: bytes(row.privateKey) });
 export const toMessage = (row: Row<'outbox'>): e.OutboxMessage => ({ ...row, sealed: bytes(row.sealed) });
 
+export const toPortal = (row: Row<'portals'>): e.Portal => ({ ...row, enabled: row.enabled === 1, offlineTransactions: row.offlineTransactions === 1, secret: bytes(row.secret) });
+export const toPortalRequest = (row: Row<'portalRequests'>): e.PortalRequest => ({ ...row, number: bytes(row.number), notificationToken: bytes(row.notificationToken) });
+export const toPortalCall = (row: Row<'portalCalls'>): e.PortalCall => ({ ...row, answer: bytes(row.answer) });
+export const toOidcPayload = (row: Row<'oidcPayloads'>): e.OidcPayload => ({ ...row, payload: bytes(row.payload) });
+export const toTemporaryCode = (row: Row<'temporaryCodes'>): e.TemporaryCode => ({ ...row, shown: bytes(row.shown) });
+
 export function toEvent(row: Pick<Row<'events'>, 'id' | 'at' | 'audience' | 'audienceId' | 'payload'>): e.StoredEvent {
   const audience = (row.audience === 'all' ? { kind: 'all' } : { kind: row.audience, id: row.audienceId }) as e.Audience;
   return { id: row.id, at: row.at, audience, payload: row.payload };

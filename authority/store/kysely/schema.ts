@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { CompanyId, DeviceId, UserId } from '../../../shared/domain/ids.ts';
+import type { CompanyId, DeviceId, PortalId, UserId } from '../../../shared/domain/ids.ts';
 import type * as e from '../entities.ts';
 
 /**
@@ -28,9 +28,16 @@ export interface Tables {
   approvals: Mutable<e.Approval> & { closedAt: number | null };
   actions: Mutable<Flagged<e.AdminAction, 'needsSecond'>>;
   activationPicks: Mutable<e.ActivationPick>;
+  portals: Mutable<Flagged<e.Portal, 'enabled' | 'offlineTransactions'>>;
+  portalCompanies: { portalId: PortalId; companyId: CompanyId };
+  portalRequests: Mutable<e.PortalRequest>;
+  portalCalls: Mutable<e.PortalCall>;
+  oidcPayloads: Mutable<e.OidcPayload>;
+  codeChannels: Mutable<e.CodeChannel>;
+  temporaryCodes: Mutable<e.TemporaryCode>;
   auditEntries: Mutable<e.AuditEntry>;
   auditHeads: { chain: string; sequence: number; hash: string };
-  events: { id: Generated<number>; at: number; audience: e.Audience['kind']; audienceId: DeviceId | CompanyId | ''; payload: string };
+  events: { id: Generated<number>; at: number; audience: e.Audience['kind']; audienceId: DeviceId | CompanyId | PortalId | ''; payload: string };
   eventFloor: { one: number; id: number };
   proofIds: { hash: string; expiresAt: number };
   authorityKeys: Mutable<e.AuthorityKey>;

@@ -14,6 +14,10 @@ import { guarded } from './guard.ts';
 import { hardwareReader, hardwareWriter } from './hardware.ts';
 import { invitationReader, invitationWriter } from './invitations.ts';
 import { limitWriter } from './limits.ts';
+import { oidcReader, oidcWriter } from './oidc.ts';
+import { codeReader, codeWriter } from './codes.ts';
+import { portalReader, portalWriter } from './portals.ts';
+import { portalRequestReader, portalRequestWriter } from './portal-requests.ts';
 import { outboxReader, outboxWriter } from './outbox.ts';
 import { passwordReader, passwordWriter } from './passwords.ts';
 import { tokenListingReader } from './token-listing.ts';
@@ -28,6 +32,7 @@ function createReader(scope: Scope): Reader {
     ...tokenReader(scope), ...tokenListingReader(scope), ...deviceReader(scope), ...hardwareReader(scope),
     ...invitationReader(scope), ...bindingReader(scope), ...approvalReader(scope), ...actionReader(scope),
     ...auditReader(scope), ...eventReader(scope), ...authorityReader(scope), ...outboxReader(scope),
+    ...portalReader(scope), ...portalRequestReader(scope), ...oidcReader(scope), ...codeReader(scope),
   };
 }
 
@@ -38,6 +43,7 @@ function createTransaction(scope: WriteScope): Transaction {
     ...companyWriter(scope), ...userWriter(scope), ...passwordWriter(scope), ...tokenWriter(scope), ...deviceWriter(scope),
     ...hardwareWriter(scope), ...invitationWriter(scope), ...bindingWriter(scope), ...approvalWriter(scope), ...actionWriter(scope),
     ...auditWriter(scope), ...eventWriter(scope), ...authorityWriter(scope), ...outboxWriter(scope), ...limitWriter(scope),
+    ...portalWriter(scope), ...portalRequestWriter(scope), ...oidcWriter(scope), ...codeWriter(scope),
   };
 }
 

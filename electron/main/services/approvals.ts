@@ -37,11 +37,11 @@ export class Approvals {
   }
 
   /** Signs "approved" with the approval key, which the PIN and the authority's share open for this one signature. */
-  async approve(chosen: Chosen, pin: string): Promise<DecisionResult> {
+  async approve(chosen: Chosen, pin: string, number: string | null = null): Promise<DecisionResult> {
     const { account, approval } = this.#find(chosen);
     if (account.phase !== 'active') throw new VinculoError('TOKEN_NOT_ACTIVE');
     using confirmed = await confirmPin(account, pin);
-    const payload = decisionOf(account, approval, 'approved', account.vault.approvalThumbprint);
+    const payload = decisionOf(account, approval, 'approved', account.vault.approvalThumbprint, number);
     const decision = await account.vault.signApproved(confirmed.proof, confirmed.share, jwsType.decision, payload);
     return this.#send(account, approval, decision);
   }
@@ -97,8 +97,8 @@ export class Approvals {
 /** After these there is nothing left to answer. */
 const settled = new Set(['APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'ACTION_STALE']);
 
-function decisionOf(account: Account, { payload, hash }: PendingApproval, decision: ApprovalDecision['decision'], jkt: string): ApprovalDecision {
-  return { id: payload.id, request_hash: hash, decision, number: null, decided_at: Math.round(account.clock.now()), jkt };
+function decisionOf(account: Account, { payload, hash }: PendingApproval, decision: ApprovalDecision['decision'], jkt: string, number: string | null = null): ApprovalDecision {
+  return { id: payload.id, request_hash: hash, decision, number, decided_at: Math.round(account.clock.now()), jkt };
 }
 
 function pendingView(account: Account, { payload, hash }: PendingApproval): ApprovalView {

@@ -40,7 +40,7 @@ export function tokenNotification(key: 'tokenActive' | 'tokenBlocked', { id, ser
 export function approvalNotification({ id, details }: ApprovalRequest, expiresAt: number, language: Language): NotificationModel {
   const text = texts[language];
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(expiresAt);
-  const what = `${actions[language][details.action]} · ${text.people(details.rows.length)}`;
+  const what = details.type === 'admin-action' ? `${actions[language][details.action]} · ${text.people(details.rows.length)}` : details.company.name;
   return {
     id: approvalNotificationId(id), title: text.admin, body: `${what}. ${text.expires} ${time}`, urgent: true,
     actions: [

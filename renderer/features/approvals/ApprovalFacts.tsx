@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { accountOf, useAppState } from '../../api/app-state.ts';
-import type { ApprovalView } from '../../api/approvals.ts';
+import { adminDetails, type ApprovalView } from '../../api/approvals.ts';
 import { ActionRows } from '../../ui/action/ActionRows.tsx';
 import { formatClock, formatCount, formatTime } from '../../ui/format.ts';
 import { IconRosetteDiscountCheckFilled } from '../../ui/icons.ts';
@@ -20,7 +20,8 @@ export function ApprovalHead({ approval, title, secondsLeft }: ApprovalHeadProps
   const ui = useTranslation('ui').t;
   const state = useAppState();
   const account = accountOf(state, approval.accountId);
-  const { details, context } = approval.payload;
+  const { context } = approval.payload;
+  const details = adminDetails(approval);
   const when = { ip: context.ip, time: formatTime(context.requestedAt, { seconds: true }) };
   const soon = secondsLeft < soonSeconds;
   return (
@@ -47,7 +48,8 @@ export function ApprovalHead({ approval, title, secondsLeft }: ApprovalHeadProps
 /** Everything that is signed: each person in full, the pool, the reason, from where it was asked. */
 export function ApprovalFacts({ approval }: { readonly approval: ApprovalView }) {
   const { t, i18n } = useTranslation('approvals');
-  const { details, context } = approval.payload;
+  const { context } = approval.payload;
+  const details = adminDetails(approval);
   const n = (count: number) => formatCount(count, i18n.language);
   return (
     <section className={classes.facts} aria-label={t('window.scroll')} tabIndex={0}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApprovalView } from '../../api/approvals.ts';
+import { adminDetails, type ApprovalView } from '../../api/approvals.ts';
 import { useErrorView } from '../../api/use-error.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useActionTitle } from '../../ui/approval/PendingList.tsx';
@@ -38,13 +38,13 @@ export function ApprovalResult({ approval, outcome, waiting, onNext, onClose }: 
   const announce = useAnnounce();
   const { tone, Icon } = looks[outcome.kind];
   const title = t(`result.${outcome.kind}.title`);
-  const text = useOutcomeText(outcome, approval.payload.details.rows.length);
+  const text = useOutcomeText(outcome, adminDetails(approval).rows.length);
   useEffect(() => announce(`${title}. ${text}`), [announce, title, text]);
   return (
     <main className={classes.result} data-outcome={outcome.kind}>
       <span className={classes.tile} data-tone={tone}><Icon size={30} aria-hidden /></span>
       <h1 className={classes.question}>{title}</h1>
-      <p className={classes.resultWhat}>{titleOf(approval.payload.details.action, approval.payload.details.rows.length)}</p>
+      <p className={classes.resultWhat}>{titleOf(adminDetails(approval).action, adminDetails(approval).rows.length)}</p>
       <p>{text}</p>
       {outcome.kind === 'stale' && outcome.rows.length > 0 && (
         <div className={classes.stale}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalLifetime } from '../../../shared/domain/admin-actions.ts';
-import type { ApprovalView } from '../../api/approvals.ts';
+import { adminDetails, type ApprovalView } from '../../api/approvals.ts';
 import type { Channel } from '../../api/bridge.ts';
 import { type Command, useCommand } from '../../api/queries.ts';
 import { useErrorView } from '../../api/use-error.ts';
@@ -36,7 +36,8 @@ export function DecideApproval({ approval, onEnd }: DecideApprovalProps) {
   const approve = useCommand('approvals.approve', ['approvals']);
   const deny = useCommand('approvals.deny', ['approvals']);
   const report = useCommand('approvals.report', ['approvals']);
-  const { details, kind } = approval.payload;
+  const { kind } = approval.payload;
+  const details = adminDetails(approval);
   const count = details.rows.length;
   const title = titleOf(details.action, count);
   const reference = { accountId: approval.accountId, approvalId: approval.id, hash: approval.hash };

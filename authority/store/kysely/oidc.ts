@@ -1,0 +1,38 @@
+import type { Reader, Transaction } from '../store.ts';
+import type { Scope, WriteScope } from './context.ts';
+import { toOidcPayload } from './rows.ts';
+
+type OidcReader = Pick<Reader, 'oidcPayload'>;
+type OidcWriter = Pick<Transaction, 'putOidcPayload' | 'consumeOidcPayload' | 'deleteOidcPayload' | 'deleteOidcGrant' | 'deleteOidcPayloads'>;
+
+export function oidcReader({ db }: Scope): OidcReader {
+  return {
+    async oidcPayload(model, idHash) {
+      const row = await db.selectFrom('oidcPayloads').selectAll().where('model', '=', model).where('idHash', '=', idHash).executeTakeFirst();
+      return row ? toOidcPayload(row) : null;
+    },
+  };
+}
+
+export function oidcWriter({ db }: WriteScope): OidcWriter {
+  const payloads = db.deleteFrom('oidcPayloads');
+  return {
+    async putOidcPayload(payload) {
+      const { payload: sealed, grantId, expiresAt } = payload;
+      await db.insertInto('oidcPayloads').values(payload).onConflict((conflict) => conflict.columns(['model', 'idHash']).doUpdateSet({ payload: sealed, grantId, expiresAt })).execute();
+    },
+    async consumeOidcPayload(model, idHash, now) {
+      const { numUpdatedRows } = await db.updateTable('oidcPayloads').set({ consumedAt: now }).where('model', '=', model).where('idHash', '=', idHash).where('consumedAt', 'is', null).executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
+    async deleteOidcPayload(model, idHash) {
+      await payloads.where('model', '=', model).where('idHash', '=', idHash).execute();
+    },
+    async deleteOidcGrant(grantId) {
+      await payloads.where('grantId', '=', grantId).execute();
+    },
+    async deleteOidcPayloads(before) {
+      await payloads.where('expiresAt', 'is not', null).where('expiresAt', '<', before).execute();
+    },
+  };
+}
