@@ -73,7 +73,7 @@ function recording(store: Store, sent: SentMessage[], sealer: Sealer): Store {
       ...tx,
       addMessage: async (message) => {
         await tx.addMessage(message);
-        tx.afterCommit(() => { sent.push({ ...message, text: openText(sealer, message) }); });
+        tx.afterCommit(() => { sent.push({ ...message, get text() { return openText(sealer, message); } }); });
       },
     })),
   };
