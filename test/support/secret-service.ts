@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withUs } from './with-us.ts';
@@ -22,6 +23,7 @@ export interface SecretService {
 
 const PASSWORD = 'solo-para-pruebas\n';
 const ANSWER_MILLISECONDS = 15_000;
+const CONTROL_UNLOCK = 1;
 
 /**
  * A private session bus with a real gnome-keyring-daemon on it, whose files lie in a folder of its own. The bus has no
@@ -45,16 +47,11 @@ export async function startSecretService(state: SecretServiceState = 'unlocked')
     daemon = null;
   };
   const become = async (next: SecretServiceState): Promise<void> => {
-    if (daemon !== null) daemon.kill('SIGCONT');
-    // One that was silent answers again, also what it was asked meanwhile.
-    if (next === 'unlocked' && daemon !== null && isUnlocked(environment)) return;
+    daemon?.kill('SIGCONT'); // one that was silent answers again, also what it was asked meanwhile
     if (next === 'absent') return end();
-    if (next === 'locked' && daemon !== null) return lock(environment);
-    if (next !== 'silent' || daemon === null) {
-      await end();
-      daemon = await startDaemon(environment);
-    }
+    daemon ??= await startDaemon(environment);
     if (next === 'locked') lock(environment);
+    else if (!isUnlocked(environment)) await unlock(environment);
     if (next === 'silent') daemon.kill('SIGSTOP');
   };
   await become(state);
@@ -130,6 +127,28 @@ function isUnlocked(environment: Readonly<Record<string, string>>): boolean {
 
 function lock(environment: Readonly<Record<string, string>>): void {
   dbusSend(environment, ['/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', 'array:objpath:/org/freedesktop/secrets/collection/login']);
+}
+
+/**
+ * As the login does it (pam_gnome_keyring): over the daemon's control socket, without a restart, so programs that are connected stay
+ * so. A byte that carries the caller's credentials, then lengths and words as 32-bit big-endian numbers (gkd-control-codes.h).
+ */
+function unlock({ XDG_RUNTIME_DIR }: Readonly<Record<string, string>>): Promise<void> {
+  const word = (value: number): Buffer => { const bytes = Buffer.alloc(4); bytes.writeUInt32BE(value); return bytes; };
+  const password = Buffer.from(PASSWORD);
+  const call = Buffer.concat([word(CONTROL_UNLOCK), word(password.length), password]);
+  return new Promise((resolve, reject) => {
+    const socket = connect(join(XDG_RUNTIME_DIR ?? '', 'keyring', 'control'));
+    const end = (failure: Error | null): void => {
+      socket.destroy();
+      if (failure === null) resolve();
+      else reject(failure);
+    };
+    socket.setTimeout(ANSWER_MILLISECONDS, () => end(new Error('gnome-keyring-daemon did not answer on its control socket.')));
+    socket.once('error', end);
+    socket.once('data', (answer: Buffer) => end(answer.at(-1) === 0 ? null : new Error('gnome-keyring-daemon did not take its own password.')));
+    socket.write(Buffer.concat([Buffer.of(0), word(call.length + 4), call]));
+  });
 }
 
 function dbusSend(environment: Readonly<Record<string, string>>, arguments_: readonly string[]): string {
