@@ -32,6 +32,7 @@ test('S7: a decision after expiry is refused, also before the sweep, and the act
   const id = await ask();
   used.pass({ seconds: 300 });
   expect(await codeOf(admin.decide(id, 'approved'))).toBe('APPROVAL_EXPIRED');
+  expect(await used.world.services.approvals.get(await admin.caller(), { approvalId: id })).toMatchObject({ state: 'expired', decidedAt: null });
   expect(await used.world.services.maintenance.expireApprovals()).toBe(1);
   expect(await codeOf(admin.decide(id, 'approved'))).toBe('APPROVAL_EXPIRED');
   expect(await isBlocked()).toBe(false);

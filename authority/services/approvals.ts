@@ -20,7 +20,9 @@ export function createApprovals(context: ServiceContext) {
     async get(caller: Caller, { approvalId }: DeviceInputs['approvals']['get']): Promise<Decided> {
       const approval = await ownApproval(store.read, caller, approvalId);
       if (approval.state === 'pending' && approval.deliveredAt === null && approval.deviceId === caller.device.id) await markDelivered(context, [approval]);
-      return decidedView(store.read, approval);
+      // One whose time has passed is over, whether or not the sweep has been there.
+      const ended = approval.state === 'pending' && approval.expiresAt <= (await store.now());
+      return decidedView(store.read, ended ? { ...approval, state: 'expired' } : approval);
     },
 
     /** Of the token, on whichever of its devices; a device that nobody has compared yet has none. */

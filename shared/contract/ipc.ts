@@ -148,6 +148,8 @@ const approvals = {
   deny: declare(...decisionErrors).input(z.object({ accountId, approvalId, hash: z.string() })).output(decisionResult),
   /** "No fui yo": denies, blocks the token and tells the admins. */
   report: declare(...decisionErrors).input(z.object({ accountId, approvalId, hash: z.string() })).output(decisionResult),
+  /** How a request ended that is no longer in the queue. */
+  outcome: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE', 'APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS').input(z.object({ accountId, approvalId })).output(decisionResult),
   openWindow: declare(),
   closeWindow: declare(),
 };

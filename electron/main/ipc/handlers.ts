@@ -63,6 +63,7 @@ export function createHandlers({ app, windows, bind, lock, codes, approvals, tok
     approvals: {
       queue: () => approvals.queue(),
       history: ({ accountId, before, size }) => approvals.history(accountId, { before, size }),
+      outcome: ({ accountId, approvalId }) => approvals.outcome(accountId, approvalId),
       approve: ({ pin, number, ...chosen }) => approvals.approve(chosen, pin, number),
       deny: (chosen) => approvals.deny(chosen),
       report: (chosen) => approvals.report(chosen),

@@ -36,6 +36,12 @@ export class Approvals {
     return { items: views.flat(), next };
   }
 
+  /** How one ended that is no longer in the queue: taken back, run out, or answered in another way. */
+  async outcome(accountId: AccountId, approvalId: ApprovalId): Promise<DecisionResult> {
+    const { state, actionState } = await this.#accounts.get(accountId).authority.device.approvals.get({ approvalId });
+    return { state, actionState };
+  }
+
   /** Signs "approved" with the approval key, which the PIN and the authority's share open for this one signature. */
   async approve(chosen: Chosen, pin: string, number: string | null = null): Promise<DecisionResult> {
     const { account, approval } = this.#find(chosen);

@@ -58,13 +58,11 @@ export default function ApprovalWindow() {
   );
 }
 
-/** How a request ended that waits no longer, as the queue or the history tells it. */
+/** How a request ended that waits no longer, as the queue or the authority tells it. */
 async function endOf({ id, accountId, expiresAt }: ApprovalView, still: ApprovalView | undefined): Promise<Outcome> {
   if (still !== undefined) return outcomeOfDecision(still);
   try {
-    const { items } = await invoke('approvals.history', { accountId, size: 10 });
-    const decided = items.find((item) => item.id === id);
-    if (decided !== undefined) return outcomeOfDecision(decided);
+    return outcomeOfDecision(await invoke('approvals.outcome', { accountId, approvalId: id }));
   } catch {
     // without a connection only the time can be told
   }

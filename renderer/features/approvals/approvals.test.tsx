@@ -16,6 +16,7 @@ const handlers = (more: Handlers = {}): Handlers => ({
   'approvals.deny': () => ({ state: 'denied', actionState: 'denied' }),
   'approvals.report': () => ({ state: 'reported', actionState: 'denied' }),
   'approvals.closeWindow': () => undefined,
+  'approvals.outcome': () => ({ state: 'expired', actionState: 'expired' }),
   'approvals.history': () => ({ items: [], next: null }),
   'approvals.openWindow': () => undefined,
   ...more,
@@ -94,6 +95,14 @@ test('it expires visibly, and one that was taken back elsewhere says so', async 
   bridge.answer({ 'approvals.queue': () => [sampleApproval({ state: 'cancelled' })] });
   bridge.emit('approvals.changed', { opened: false });
   expect(await screen.findByRole('heading', { name: 'La solicitud se retiró' })).toBeTruthy();
+});
+
+test('one that left the queue while nobody was connected says how it ended, as the authority has it', async () => {
+  const { bridge } = show();
+  await screen.findByLabelText('PIN de su token');
+  bridge.answer({ 'approvals.queue': () => [second] });
+  bridge.emit('approvals.changed', { opened: false });
+  expect(await screen.findByRole('heading', { name: 'La solicitud venció' })).toBeDefined();
 });
 
 test('the list: only the first has the filled button, and an empty history says what belongs there', async () => {
