@@ -11,7 +11,7 @@ export type { UserListing } from '../store/store.ts';
 
 export interface CompanyView { readonly company: Company; readonly allocated: number; readonly counts: Record<TokenState, number>; readonly people: number; readonly assignable: number }
 export interface ViewQuery { readonly search: string; readonly size: number; readonly cursor?: string | undefined }
-export interface ViewPage<T> { readonly rows: readonly T[]; readonly total: number; readonly next: string | null }
+export interface ViewPage<T> { readonly rows: readonly T[]; readonly total: number; readonly capped: boolean; readonly next: string | null }
 
 /** What the issuer looks at from the command line. Reads only. */
 export function createIssuerViews({ store: { read } }: { readonly store: Pick<Store, 'read'> }) {
@@ -32,12 +32,12 @@ export function createIssuerViews({ store: { read } }: { readonly store: Pick<St
     async tokens(nameOrId: string, query: ViewQuery & { readonly state: TokenState | null }): Promise<ViewPage<TokenListing>> {
       const { id } = await requireCompany(read, nameOrId);
       const page = await read.tokens({ ...query, companyId: id, sort: 'serial', direction: 'asc', position: query.cursor === undefined ? 'first' : 'after' });
-      return { rows: page.rows, total: page.total, next: page.hasNext ? page.end : null };
+      return { rows: page.rows, total: page.total, capped: page.capped, next: page.hasNext ? page.end : null };
     },
     async users(nameOrId: string, query: ViewQuery & { readonly filter: 'all' | 'assignable' | 'not_assignable' | 'inactive' }): Promise<ViewPage<UserListing & { readonly obstacles: readonly string[] }>> {
       const { id } = await requireCompany(read, nameOrId);
       const page = await read.users({ ...query, companyId: id, sort: 'name', direction: 'asc', position: query.cursor === undefined ? 'first' : 'after' });
-      return { rows: page.rows.map(withObstacles), total: page.total, next: page.hasNext ? page.end : null };
+      return { rows: page.rows.map(withObstacles), total: page.total, capped: page.capped, next: page.hasNext ? page.end : null };
     },
     async admins(nameOrId: string): Promise<UserListing[]> {
       const { id } = await requireCompany(read, nameOrId);

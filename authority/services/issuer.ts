@@ -3,6 +3,7 @@ import { issuerCompanies } from './issuer/companies.ts';
 import { issuerHardware } from './issuer/hardware.ts';
 import { issuerKeys } from './issuer/keys.ts';
 import { issuerTokens } from './issuer/tokens.ts';
+import { issuerTotals } from './issuer/totals.ts';
 import { issuerUsers } from './issuer/users.ts';
 import type { KeyManagement } from './keys.ts';
 
@@ -10,6 +11,6 @@ export type { Operator } from './issuer/operator.ts';
 
 /** What the issuer does from the command line, each with his name and reason (spec: Who may). */
 export function createIssuer(context: ServiceContext & { readonly keys: KeyManagement }) {
-  return { companies: issuerCompanies(context), users: issuerUsers(context), tokens: issuerTokens(context), hardware: issuerHardware(context), keys: issuerKeys(context) };
+  return { companies: issuerCompanies(context), users: issuerUsers(context), tokens: issuerTokens(context), hardware: issuerHardware(context), keys: issuerKeys(context), totals: issuerTotals(context) };
 }
 export type Issuer = ReturnType<typeof createIssuer>;

@@ -37,16 +37,19 @@ export function createMaintenance(context: Pick<ServiceContext, 'store' | 'audit
     });
   }
 
+  const mergeTallies = (): Promise<void> => store.transaction((tx) => tx.mergeTallies());
+
   return {
     expireApprovals,
     forget,
+    mergeTallies,
     /**
      * Sweeps until the returned function is called.
      * @param every runs `work` at intervals; a failure goes to `onProblem` and the next round tries again
      */
     start(every: (milliseconds: number, work: () => void) => () => void, onProblem: (cause: unknown) => void): () => void {
       const guarded = (work: () => Promise<unknown>) => () => { work().catch(onProblem); };
-      const stops = [every(1_000, guarded(expireApprovals)), every(600_000, guarded(forget))];
+      const stops = [every(1_000, guarded(expireApprovals)), every(60_000, guarded(mergeTallies)), every(600_000, guarded(forget))];
       return () => stops.forEach((stop) => stop());
     },
   };

@@ -24,7 +24,8 @@ export interface Store {
 }
 
 export interface Page { readonly size: number; readonly position: 'first' | 'after' | 'before' | 'last'; readonly cursor?: string | undefined }
-export interface Paged<T> { readonly rows: readonly T[]; readonly total: number; readonly start: string | null; readonly end: string | null; readonly hasPrevious: boolean; readonly hasNext: boolean }
+/** `capped`: a search with more hits than `total`, which are not counted further. */
+export interface Paged<T> { readonly rows: readonly T[]; readonly total: number; readonly capped: boolean; readonly start: string | null; readonly end: string | null; readonly hasPrevious: boolean; readonly hasNext: boolean }
 
 export interface TokenListing extends Token { readonly user: User | null; readonly invitation: Invitation | null; readonly devices: readonly Device[] }
 export interface UserListing extends User { readonly token: Token | null; readonly hardwareToken: HardwareToken | null }
@@ -32,6 +33,9 @@ export interface UserListing extends User { readonly token: Token | null; readon
 export interface TokenQuery extends Page { readonly companyId: CompanyId; readonly search: string; readonly state: TokenState | null; readonly sort: 'name' | 'serial' | 'updatedAt' | 'state'; readonly direction: 'asc' | 'desc' }
 export interface UserQuery extends Page { readonly companyId: CompanyId; readonly search: string; readonly filter: 'all' | 'assignable' | 'not_assignable' | 'inactive'; readonly sort: 'name' | 'userName'; readonly direction: 'asc' | 'desc' }
 export interface AuditQuery { readonly chain: string; readonly before?: number | undefined; readonly size: number; readonly search?: string | undefined; readonly event?: string | null | undefined; readonly tokenId?: TokenId | undefined; readonly from?: number | null | undefined; readonly until?: number | null | undefined }
+
+/** A total that is not the number of its rows: somebody has changed the database by hand. `group`: e.g. `state=active`. */
+export interface TallyDamage { readonly companyId: CompanyId; readonly of: 'tokens' | 'users'; readonly group: string; readonly tallied: number; readonly counted: number }
 
 export interface Reader {
   /** Milliseconds, by the same clock as `Store.now`; within a transaction on its own connection. */
@@ -55,7 +59,10 @@ export interface Reader {
   tokenOfUser(userId: UserId): Promise<Token | null>;
   /** The next `count` available tokens of the pool, lowest serial first. */
   availableTokens(companyId: CompanyId, count: number): Promise<Token[]>;
+  /** Kept with every change, not counted: costs the same for any number of tokens. So do `userCounts`. */
   tokenCounts(companyId: CompanyId): Promise<Record<TokenState, number>>;
+  /** Counts every row of every company and compares. Empty: all is as it should be. */
+  talliesDamaged(): Promise<TallyDamage[]>;
   tokensUpdatedAt(companyId: CompanyId): Promise<number>;
   tokens(query: TokenQuery): Promise<Paged<TokenListing>>;
   tokenListings(companyId: CompanyId, ids: readonly TokenId[]): Promise<TokenListing[]>;
@@ -251,6 +258,11 @@ export interface Transaction extends Reader {
   /** Takes the head of the chain under lock, so that sequence and previous hash are this transaction's own. */
   lockAuditHead(chain: string): Promise<{ sequence: number; hash: string }>;
   appendAudit(entry: AuditEntry): Promise<void>;
+
+  /** Merges the steps that the totals consist of; changes none of them. For maintenance. */
+  mergeTallies(): Promise<void>;
+  /** Writes the totals anew from the rows; nobody else writes meanwhile. */
+  recount(): Promise<void>;
 
   addEvent(audience: Audience, payload: string, now: number): Promise<void>;
   deleteEvents(before: number): Promise<void>;

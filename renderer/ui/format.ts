@@ -13,6 +13,9 @@ export function formatCount(count: number, language: string): string {
   return format.format(count);
 }
 
+/** `1.284`, or `1.000+` when there are more than were counted. */
+export const formatTotal = ({ total, capped }: { readonly total: number; readonly capped: boolean }, language: string): string => `${formatCount(total, language)}${capped ? '+' : ''}`;
+
 /** Anything a date can be made of: ISO 8601 text, milliseconds or a Date. */
 export type Instant = string | number | Date;
 

@@ -13,7 +13,7 @@ function answer(state: PageState): { shown: number; facts: PageFacts } {
     : all.filter((n) => n < cursor).slice(-state.size);
   const first = rows[0] ?? 0;
   const last = rows.at(-1) ?? 0;
-  return { shown: rows.length, facts: { total, start: String(first), end: String(last), hasPrevious: first > 1, hasNext: last < total } };
+  return { shown: rows.length, facts: { total, capped: false, start: String(first), end: String(last), hasPrevious: first > 1, hasNext: last < total } };
 }
 
 const rangeOf = (state: PageState) => {
@@ -50,6 +50,20 @@ describe('pages', () => {
   });
 
   it('has no range when nothing is shown', () => {
-    expect(pageRange(firstPage(25), 0, { total: 0, start: null, end: null, hasPrevious: false, hasNext: false })).toEqual({ from: 0, to: 0 });
+    expect(pageRange(firstPage(25), 0, { total: 0, capped: false, start: null, end: null, hasPrevious: false, hasNext: false })).toEqual({ from: 0, to: 0 });
+  });
+
+  it('of a list that was counted up to 1,000 only: numbers from the start, none from the end', () => {
+    const capped = (state: PageState) => { const { shown, facts } = answer(state); return { shown, facts: { ...facts, total: 1000, capped: true } }; };
+    const range = (state: PageState) => { const { shown, facts } = capped(state); return pageRange(state, shown, facts); };
+    const go = (state: PageState, to: Parameters<typeof movePage>[1]) => { const { shown, facts } = capped(state); return movePage(state, to, shown, facts); };
+    let state = firstPage(200);
+    for (let n = 0; n < 6; n += 1) state = go(state, 'next');
+    expect(range(state)).toEqual({ from: 1201, to: 1284 });
+    expect(range(go(state, 'previous'))).toEqual({ from: 1001, to: 1200 });
+    const last = go(firstPage(25), 'last');
+    expect(range(last)).toBeNull();
+    expect(range(go(last, 'previous'))).toBeNull();
+    expect(range(go(go(last, 'previous'), 'first'))).toEqual({ from: 1, to: 25 });
   });
 });

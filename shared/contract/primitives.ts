@@ -56,11 +56,11 @@ export const mobileNumber = z.string().trim().transform(normaliseMobile).refine(
 
 export const supportLine = z.object({ label: z.string(), value: z.string(), href: z.string().nullable(), hours: z.string().nullable() });
 
-/** One page of a keyset-paged list. Cursors are opaque; the total is of the whole filter. */
+/** One page of a keyset-paged list. Cursors are opaque; the total is of the whole filter. A search is counted up to 500 hits: `capped` says that it has more. */
 export const pageRequest = z.object({
   size: z.number().int().min(1).max(200).default(25),
   /** `first` and `last` need no cursor, `after` and `before` take one of the page they start from. */
   position: z.enum(['first', 'after', 'before', 'last']).default('first'),
   cursor: z.string().max(512).optional(),
 });
-export const pageInfo = z.object({ total: z.number().int(), start: z.string().nullable(), end: z.string().nullable(), hasPrevious: z.boolean(), hasNext: z.boolean() });
+export const pageInfo = z.object({ total: z.number().int(), capped: z.boolean(), start: z.string().nullable(), end: z.string().nullable(), hasPrevious: z.boolean(), hasNext: z.boolean() });

@@ -17,6 +17,7 @@ async function checkPool({ store, company }: World, pool: PoolModel): Promise<vo
   const allocated = tokenStates.filter((state) => state !== 'revoked').reduce((sum, state) => sum + counts[state], 0);
   expect(allocated, 'invariant 1').toBe(pool.allocated);
   expect(counts.available, 'invariant 1').toBe(pool.available);
+  expect(await store.read.talliesDamaged(), 'totals are those of the rows').toEqual([]);
 }
 
 async function checkPerson({ store, company }: World, { actor: { user }, model }: { actor: Actor; model: PersonModel }): Promise<void> {

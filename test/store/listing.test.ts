@@ -97,7 +97,7 @@ describe.each(databases)('lists on %s', (name) => {
     for (const bad of ['', 'x', Buffer.from('[1]').toString('base64url'), Buffer.from('{}').toString('base64url')]) {
       expect((await store.read.tokens(query({ position: 'after', cursor: bad }))).rows.map(({ id }) => id)).toEqual((await store.read.tokens(query())).rows.map(({ id }) => id));
     }
-    expect((await store.read.tokens({ ...query(), companyId: newId() }))).toEqual({ rows: [], total: 0, start: null, end: null, hasPrevious: false, hasNext: false });
+    expect((await store.read.tokens({ ...query(), companyId: newId() }))).toEqual({ rows: [], total: 0, capped: false, start: null, end: null, hasPrevious: false, hasNext: false });
   });
 
   test('search: name, user name, serial; without case and accents; every word; never as a pattern', async () => {

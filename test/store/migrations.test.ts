@@ -14,7 +14,8 @@ import { openPostgres, postgresTypes } from '../../authority/store/postgres/open
 import { sqliteErrorCode } from '../../authority/store/sqlite/errors.ts';
 import { nodeSqliteDialect } from '../../authority/store/sqlite/driver.ts';
 import { openSqlite, sqliteTypes } from '../../authority/store/sqlite/open.ts';
-import { addScene } from '../support/rows.ts';
+import { serialNumber, type TokenId, type UserId } from '../../shared/domain/ids.ts';
+import { addScene, companyRow, newId, T0 } from '../support/rows.ts';
 import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
 import { tamperWith, type Tamper } from '../support/tamper.ts';
 
@@ -52,6 +53,25 @@ describe.each(databases)('migrations on %s', (name) => {
     const next: Migration = { name: '9999-next', statements: ({ text }) => [`alter table "companies" add "motto" ${text}`, `update "companies" set "motto" = 'x'`] };
     expect(await run([...migrations, next])).toEqual(['9999-next']);
     expect(await store.read.company(company.id)).toMatchObject({ id: company.id, name: company.name });
+  });
+
+  test('0004-tallies: the totals of what is there already, then of what comes', async () => {
+    await run([start]);
+    const company = companyRow();
+    const { enabled: _enabled, suspended: _suspended, fourEyes: _fourEyes, ...facts } = company;
+    const token = (n: number, state: 'active' | 'available') => ({ id: newId<TokenId>(), companyId: company.id, serial: serialNumber('FEF', n), state, userId: null, updatedAt: T0, blockedReason: null, everActive: 0 as const, rank: 0, held: 0 as const, ownerKey: '', searchKey: '' });
+    const person = (n: number, active: 0 | 1) => ({ id: newId<UserId>(), companyId: company.id, userName: `u${n}`, role: 'member' as const, language: 'es' as const, active, inactiveSince: null, createdAt: T0, contactsChangedAt: null, assignable: 0 as const, nameKey: '', searchKey: '' });
+    await tamper.db.insertInto('companies').values({ ...facts, enabled: 1, suspended: 0, fourEyes: 0 }).execute();
+    await tamper.db.insertInto('tokens').values([token(1, 'active'), token(2, 'active'), token(3, 'available')]).execute();
+    await tamper.db.insertInto('users').values([person(1, 1), person(2, 0)]).execute();
+    expect(await run(migrations)).toContain('0004-tallies');
+    const store = await database.open();
+    expect(await store.read.tokenCounts(company.id)).toMatchObject({ active: 2, available: 1, blocked: 0 });
+    expect(await store.read.userCounts(company.id)).toEqual({ all: 2, assignable: 0, inactive: 1 });
+    await tamper.db.insertInto('tokens').values(token(4, 'available')).execute();
+    await tamper.db.deleteFrom('tokens').where('serial', '=', serialNumber('FEF', 1)).execute();
+    expect(await store.read.tokenCounts(company.id)).toMatchObject({ active: 1, available: 2 });
+    expect(await store.read.talliesDamaged()).toEqual([]);
   });
 
   test('a step that fails leaves nothing of itself or of the steps before it', async () => {

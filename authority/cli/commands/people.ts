@@ -64,7 +64,7 @@ export const peopleCommands: readonly CommandSpec[] = [
     options: [{ flags: '--filter <filter>', choices: ['all', 'assignable', 'not_assignable', 'inactive'], preset: 'all', summary: text('cuáles', 'which') }, ...(pageOptions ?? [])],
     async run({ views }, [company = ''], options) {
       const page = await views.users(company, { ...pageQuery(options), filter: (textOf(options, 'filter') ?? 'all') as 'all' });
-      return { output: { rows: page.rows.map((row) => ({ ...person(row), obstacles: row.obstacles })), total: page.total, next: page.next }, text: rows(page.rows) };
+      return { output: { rows: page.rows.map((row) => ({ ...person(row), obstacles: row.obstacles })), total: page.total, capped: page.capped, next: page.next }, text: rows(page.rows) };
     },
   },
   { group: 'user', name: 'show', args: '<userName>', changes: false, summary: text('Una persona', 'One person'), run: (call, [userName = '']) => show(call, userName) },

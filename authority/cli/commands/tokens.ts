@@ -1,6 +1,7 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import { tokenStates, type TokenState } from '../../../shared/domain/token-states.ts';
 import type { Token } from '../../services/issuer-views.ts';
+import { exitCodes } from '../answer.ts';
 import { text, textOf, type Call, type CommandSpec, type Result } from '../command.ts';
 import { facts, table, time } from '../table.ts';
 
@@ -81,7 +82,7 @@ export const poolCommands: readonly CommandSpec[] = [
     async run({ views }, [company = ''], options) {
       const page = await views.tokens(company, { ...pageQuery(options), state: (textOf(options, 'state') ?? null) as TokenState | null });
       const rows = page.rows.map(({ user, invitation: _invitation, devices: _devices, ...token }) => ({ ...token, userName: user?.userName ?? null, name: user?.personal?.name ?? null }));
-      return { output: { rows, total: page.total, next: page.next }, text: table(['Número de serie', 'Estado', 'Última actualización', 'Nombre Usuario'], rows.map((row) => [row.serial, stateNames[row.state], time(row.updatedAt), row.name])) };
+      return { output: { rows, total: page.total, capped: page.capped, next: page.next }, text: table(['Número de serie', 'Estado', 'Última actualización', 'Nombre Usuario'], rows.map((row) => [row.serial, stateNames[row.state], time(row.updatedAt), row.name])) };
     },
   },
   {
@@ -92,4 +93,23 @@ export const poolCommands: readonly CommandSpec[] = [
       return { output: { serials }, text: `${serials.length}: ${serials[0] ?? ''} – ${serials.at(-1) ?? ''}\n` };
     },
   },
+  {
+    group: 'tokens', name: 'verify', changes: false, summary: text('Cuenta tokens y personas de todas las empresas y dice qué totales no cuadran', 'Counts tokens and people of all companies and says which totals do not match'),
+    run: async (call) => damageResult(call, await call.services.issuer.totals.verify(), exitCodes.refused),
+  },
+  {
+    group: 'tokens', name: 'recount', changes: true, summary: text('Vuelve a contar y corrige los totales que no cuadran', 'Counts again and corrects the totals that do not match'),
+    run: async (call) => damageResult(call, await call.services.issuer.totals.recount(call.by), exitCodes.done),
+  },
 ];
+
+/** Which totals were not those of their rows. */
+async function damageResult({ views }: Call, damaged: Awaited<ReturnType<Call['services']['issuer']['totals']['verify']>>, ifAny: number): Promise<Result> {
+  const names = new Map((await views.companies()).map(({ company }) => [company.id, company.name]));
+  const rows = damaged.map((each) => ({ ...each, company: names.get(each.companyId) ?? each.companyId }));
+  return {
+    exitCode: rows.length === 0 ? exitCodes.done : ifAny,
+    output: rows,
+    text: rows.length === 0 ? 'Los totales cuadran.\n' : table(['Empresa', 'De', 'Grupo', 'Total', 'Contados'], rows.map((row) => [row.company, row.of, row.group, row.tallied, row.counted])),
+  };
+}

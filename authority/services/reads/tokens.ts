@@ -14,7 +14,7 @@ import { readScope, resendObstacle, tokenRows } from './token-rows.ts';
 type Answers = AdminAnswers['tokens'];
 type Inputs = AdminInputs['tokens'];
 
-export const pageInfoOf = ({ total, start, end, hasPrevious, hasNext }: Paged<unknown>) => ({ total, start, end, hasPrevious, hasNext });
+export const pageInfoOf = ({ total, capped, start, end, hasPrevious, hasNext }: Paged<unknown>) => ({ total, capped, start, end, hasPrevious, hasNext });
 
 /** The admins' table, and what stands behind a row. */
 export function adminTokens(context: ServiceContext) {

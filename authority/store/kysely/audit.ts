@@ -1,8 +1,7 @@
-import type { RawBuilder } from 'kysely';
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
 import { genesisHash, type Reader, type Transaction } from '../store.ts';
 import type { AuditQuery } from '../store.ts';
-import type { Db, Scope, WriteScope } from './context.ts';
+import type { Db, Scope, Search, WriteScope } from './context.ts';
 import { searchWords } from './fold.ts';
 import { toAuditEntry } from './rows.ts';
 
@@ -24,7 +23,7 @@ export function auditReader({ db, database }: Scope): AuditReader {
       return rows.map(toAuditEntry);
     },
     async audit(query) {
-      const found = matching(db, query, await wordsOf(db, database, query.search ?? ''));
+      const found = matching(db, query, wordsOf(database, query.search ?? ''));
       const { n } = await found.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
       const page = query.before === undefined ? found : found.where('auditEntries.sequence', '<', query.before);
       const rows = await page.selectAll('auditEntries').orderBy('auditEntries.sequence', 'desc').limit(query.size).execute();
@@ -50,8 +49,8 @@ function matching(db: Db, { chain, event, tokenId, from, until }: AuditQuery, wo
   if (tokenId !== undefined) found = found.where('auditEntries.tokenId', '=', tokenId);
   if (from !== undefined && from !== null) found = found.where('auditEntries.at', '>=', from);
   if (until !== undefined && until !== null) found = found.where('auditEntries.at', '<', until);
-  for (const { word, inName } of words) {
-    const people = db.selectFrom('users').select('users.id').where(inName);
+  for (const { word, named } of words) {
+    const people = db.selectFrom(named.collected.as('users')).select('users.id');
     found = found.where((is) => is.or([
       is('auditEntries.event', '=', word),
       is('auditEntries.serial', '=', word.toUpperCase() as SerialNumber),
@@ -62,16 +61,9 @@ function matching(db: Db, { chain, event, tokenId, from, until }: AuditQuery, wo
   return found;
 }
 
-interface SearchedWord { readonly word: string; readonly inName: RawBuilder<boolean> }
+interface SearchedWord { readonly word: string; readonly named: Search<'users'> }
 
-async function wordsOf(db: Db, database: Scope['database'], search: string): Promise<SearchedWord[]> {
-  const found: SearchedWord[] = [];
-  for (const word of searchWords(search)) {
-    const { total: [inName] } = await database.search(db, 'users.searchKey', [word]);
-    if (inName !== undefined) found.push({ word, inName });
-  }
-  return found;
-}
+const wordsOf = (database: Scope['database'], search: string): SearchedWord[] => searchWords(search).map((word) => ({ word, named: database.search('users', null, [word]) }));
 
 export function auditWriter({ db, database }: WriteScope): AuditWriter {
   const lock = async (chain: string) => {

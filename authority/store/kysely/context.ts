@@ -1,13 +1,15 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { CompanyId } from '../../../shared/domain/ids.ts';
 import type { StoreOptions } from '../store.ts';
 import type { StoredEvent } from '../entities.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 
-export type SearchColumn = 'tokens.searchKey' | 'users.searchKey';
-/** The same conditions in the form that suits a sorted page, and in the one that suits counting. */
-export interface SearchConditions { readonly page: readonly RawBuilder<boolean>[]; readonly total: readonly RawBuilder<boolean>[] }
+/** The tables that are paged and searched. */
+export type Listed = 'tokens' | 'users';
+/** The same search twice: `inRow` asks it of one row, `collected` are all rows of the company that it finds, by the search index. */
+export interface Search<T extends Listed> { readonly inRow: readonly RawBuilder<boolean>[]; readonly collected: RawBuilder<Tables[T]> }
 
 /** What one database does differently. Everything else is the same query. */
 export interface Database {
@@ -17,10 +19,12 @@ export interface Database {
   readonly writing: Db;
   /** Milliseconds. */
   now(db: Db): Promise<number>;
-  /** Conditions that together say: the column contains each of the folded words. */
-  search(db: Db, column: SearchColumn, words: readonly string[]): Promise<SearchConditions>;
+  /** The rows of the company (null: of all) whose `searchKey` contains each of the folded words; at least one word. */
+  search<T extends Listed>(table: T, companyId: CompanyId | null, words: readonly string[]): Search<T>;
   /** Whether the row locks of SELECT are needed (and understood): SQLite has one writer anyway. */
   readonly rowLocks: boolean;
+  /** Whether a tally is the sum of its steps, which have to be merged now and then; see `tallies.ts`. */
+  readonly tallySteps: boolean;
   /** The statements that events which were committed late need; see `events.ts`. */
   readonly lateEvents: boolean;
   /** The contract's code for a failure of the database itself; null when it is none. */

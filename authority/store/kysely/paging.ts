@@ -23,28 +23,31 @@ export function readCursor(text: string | undefined): Cursor | null {
  */
 export interface KeysetQuery { readonly direction: 'asc' | 'desc'; readonly limit: number; readonly bound: (Cursor & { readonly part: 'tied' | 'beyond' }) | null }
 
+/** `capped`: there are more than `total`. */
+export interface Total { readonly total: number; readonly capped: boolean }
+
 export interface KeysetSource<R> {
   readonly direction: 'asc' | 'desc';
-  total(): Promise<number>;
+  total(): Promise<Total>;
   rows(query: KeysetQuery): Promise<R[]>;
   cursor(row: R): Cursor;
 }
 
 /** One page without OFFSET, so that a deep one costs what the first one costs. */
 export async function readPage<R>(source: KeysetSource<R>, page: Page): Promise<Paged<R>> {
-  const total = await source.total();
+  const { total, capped } = await source.total();
   const cursor = readCursor(page.cursor);
   const position = cursor === null && page.position !== 'last' ? 'first' : page.position;
   const backwards = position === 'before' || position === 'last';
-  // The last page has what is left over, so that it is the page one reaches by going forward.
-  const size = position === 'last' ? total % page.size || page.size : page.size;
+  // The last page has what is left over, so that it is the page one reaches by going forward; unless nobody has counted.
+  const size = position === 'last' && !capped ? total % page.size || page.size : page.size;
   const found = await readBehind(source, position === 'first' || position === 'last' ? null : cursor, backwards, size + 1);
   const more = found.length > size;
   const rows = found.slice(0, size);
   if (backwards) rows.reverse();
   const [first, last] = [rows[0], rows.at(-1)];
   return {
-    rows, total,
+    rows, total, capped,
     start: first === undefined ? null : writeCursor(source.cursor(first)),
     end: last === undefined ? null : writeCursor(source.cursor(last)),
     hasPrevious: backwards ? more : position === 'after',

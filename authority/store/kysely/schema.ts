@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CompanyId, DeviceId, PortalId, UserId } from '../../../shared/domain/ids.ts';
+import type { TokenState } from '../../../shared/domain/token-states.ts';
 import type * as e from '../entities.ts';
 
 /**
@@ -18,6 +19,9 @@ export interface Tables {
   passwords: { userId: UserId; hash: string };
   passwordLinks: { hash: string; userId: UserId; expiresAt: number; usedAt: number | null };
   tokens: Mutable<Flagged<e.Token, 'everActive'>> & { rank: number; held: Flag; ownerKey: string; searchKey: string; row: Generated<number> };
+  /** Several rows of a group add up (PostgreSQL). */
+  tokenTallies: { companyId: CompanyId; state: TokenState; n: number };
+  userTallies: { companyId: CompanyId; active: Flag; assignable: Flag; n: number };
   devices: Mutable<Flagged<e.Device, 'replacing'>>;
   deviceKeys: { thumbprint: string; deviceId: DeviceId };
   seeds: Mutable<e.Seed>;

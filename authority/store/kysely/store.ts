@@ -20,6 +20,7 @@ import { portalReader, portalWriter } from './portals.ts';
 import { portalRequestReader, portalRequestWriter } from './portal-requests.ts';
 import { outboxReader, outboxWriter } from './outbox.ts';
 import { passwordReader, passwordWriter } from './passwords.ts';
+import { tallyReader, tallyWriter } from './tallies.ts';
 import { tokenListingReader } from './token-listing.ts';
 import { tokenReader, tokenWriter } from './tokens.ts';
 import { userListingReader } from './user-listing.ts';
@@ -29,7 +30,7 @@ function createReader(scope: Scope): Reader {
   return {
     now: () => scope.database.now(scope.db),
     ...companyReader(scope), ...userReader(scope), ...userListingReader(scope), ...passwordReader(scope),
-    ...tokenReader(scope), ...tokenListingReader(scope), ...deviceReader(scope), ...hardwareReader(scope),
+    ...tokenReader(scope), ...tokenListingReader(scope), ...tallyReader(scope), ...deviceReader(scope), ...hardwareReader(scope),
     ...invitationReader(scope), ...bindingReader(scope), ...approvalReader(scope), ...actionReader(scope),
     ...auditReader(scope), ...eventReader(scope), ...authorityReader(scope), ...outboxReader(scope),
     ...portalReader(scope), ...portalRequestReader(scope), ...oidcReader(scope), ...codeReader(scope),
@@ -42,7 +43,7 @@ function createTransaction(scope: WriteScope): Transaction {
     afterCommit: (work) => { scope.afterCommit.push(work); },
     ...companyWriter(scope), ...userWriter(scope), ...passwordWriter(scope), ...tokenWriter(scope), ...deviceWriter(scope),
     ...hardwareWriter(scope), ...invitationWriter(scope), ...bindingWriter(scope), ...approvalWriter(scope), ...actionWriter(scope),
-    ...auditWriter(scope), ...eventWriter(scope), ...authorityWriter(scope), ...outboxWriter(scope), ...limitWriter(scope),
+    ...auditWriter(scope), ...eventWriter(scope), ...authorityWriter(scope), ...outboxWriter(scope), ...limitWriter(scope), ...tallyWriter(scope),
     ...portalWriter(scope), ...portalRequestWriter(scope), ...oidcWriter(scope), ...codeWriter(scope),
   };
 }

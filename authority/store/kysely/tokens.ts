@@ -1,10 +1,10 @@
-import { isHeld, tokenStates, type TokenState } from '../../../shared/domain/token-states.ts';
+import { isHeld, tokenStates } from '../../../shared/domain/token-states.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { flag, toToken } from './rows.ts';
 import { refreshUser } from './users.ts';
 
-type TokenReader = Pick<Reader, 'token' | 'tokenBySerial' | 'tokenOfUser' | 'availableTokens' | 'tokenCounts' | 'tokensUpdatedAt'>;
+type TokenReader = Pick<Reader, 'token' | 'tokenBySerial' | 'tokenOfUser' | 'availableTokens' | 'tokensUpdatedAt'>;
 type TokenWriter = Pick<Transaction, 'moveToken' | 'touchToken'>;
 
 export function tokenReader({ db }: Scope): TokenReader {
@@ -24,12 +24,6 @@ export function tokenReader({ db }: Scope): TokenReader {
     },
     async availableTokens(companyId, count) {
       return (await tokens.where('companyId', '=', companyId).where('state', '=', 'available').orderBy('serial').limit(count).execute()).map(toToken);
-    },
-    async tokenCounts(companyId) {
-      const rows = await db.selectFrom('tokens').select((is) => ['state', is.fn.countAll<number>().as('n')]).where('companyId', '=', companyId).groupBy('state').execute();
-      const counts = Object.fromEntries(tokenStates.map((state) => [state, 0])) as Record<TokenState, number>;
-      for (const { state, n } of rows) counts[state] = n;
-      return counts;
     },
     async tokensUpdatedAt(companyId) {
       const row = await db.selectFrom('tokens').select('updatedAt').where('companyId', '=', companyId).orderBy('updatedAt', 'desc').limit(1).executeTakeFirst();

@@ -5,7 +5,7 @@ import type { Db, Scope, WriteScope } from './context.ts';
 import { fold, searchKey } from './fold.ts';
 import { columns, flag, toUser } from './rows.ts';
 
-type UserReader = Pick<Reader, 'user' | 'userByName' | 'admins' | 'userCounts'>;
+type UserReader = Pick<Reader, 'user' | 'userByName' | 'admins'>;
 type UserWriter = Pick<Transaction, 'addUser' | 'updateUser' | 'updatePersonal' | 'erasePersonal'>;
 
 /** Users with their personal row, if it still exists. */
@@ -26,13 +26,6 @@ export function userReader({ db }: Scope): UserReader {
     async admins(companyId) {
       const rows = await selectUsers(db).where('users.companyId', '=', companyId).where('users.role', '=', 'admin').orderBy('users.userName').execute();
       return rows.map(toUser);
-    },
-    async userCounts(companyId) {
-      const count = async (column?: 'assignable' | 'active', value?: 0 | 1) => {
-        const query = db.selectFrom('users').select((is) => is.fn.countAll<number>().as('n')).where('companyId', '=', companyId);
-        return (await (column === undefined || value === undefined ? query : query.where(column, '=', value)).executeTakeFirstOrThrow()).n;
-      };
-      return { all: await count(), assignable: await count('assignable', 1), inactive: await count('active', 0) };
     },
   };
 }

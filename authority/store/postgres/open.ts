@@ -8,7 +8,7 @@ import { migrate } from '../migrations/migrate.ts';
 import type { ColumnTypes } from '../migrations/migration.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { postgresErrorCode, postgresRetryable } from './errors.ts';
-import { searchConditions } from './search.ts';
+import { searchIn } from './search.ts';
 
 /** Collation "C" compares bytes, as SQLite does: both databases sort alike, whatever the cluster's locale. */
 export const postgresTypes: ColumnTypes = { text: 'text collate "C"', integer: 'bigint', bytes: 'bytea', serial: 'bigint generated always as identity primary key' };
@@ -60,8 +60,9 @@ function postgresDatabase(db: Kysely<Tables>): Database {
       const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(on);
       return rows[0]?.now ?? Number.NaN;
     },
-    search: (_db, column, words) => searchConditions(column, words),
+    search: searchIn,
     rowLocks: true,
+    tallySteps: true,
     lateEvents: true,
     errorCode: postgresErrorCode,
     retryable: postgresRetryable,

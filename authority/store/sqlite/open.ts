@@ -10,7 +10,7 @@ import type { ColumnTypes } from '../migrations/migration.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { nodeSqliteDialect } from './driver.ts';
 import { sqliteErrorCode } from './errors.ts';
-import { searchConditions } from './search.ts';
+import { searchIn } from './search.ts';
 
 export const sqliteTypes: ColumnTypes = { text: 'text', integer: 'integer', bytes: 'blob', serial: 'integer primary key autoincrement' };
 
@@ -54,8 +54,9 @@ function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, opened
   return {
     name: 'sqlite', writing, reading,
     now: async () => now(),
-    search: searchConditions,
+    search: searchIn,
     rowLocks: false,
+    tallySteps: false,
     lateEvents: false,
     errorCode: sqliteErrorCode,
     retryable: () => false,

@@ -149,7 +149,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
     const at = Number(cursor ?? '0');
     const from = position === 'last' ? Math.max(0, all.length - size) : position === 'after' ? at + 1 : position === 'before' ? Math.max(0, at - size) : 0;
     const rows = all.slice(from, position === 'before' ? at : from + size);
-    return { rows, page: { total: all.length, start: rows.length === 0 ? null : String(from), end: rows.length === 0 ? null : String(from + rows.length - 1), hasPrevious: from > 0, hasNext: from + rows.length < all.length } };
+    return { rows, page: { total: all.length, capped: false, start: rows.length === 0 ? null : String(from), end: rows.length === 0 ? null : String(from + rows.length - 1), hasPrevious: from > 0, hasNext: from + rows.length < all.length } };
   }
 
   const entry = (sequence: number, event: string, ago: number, changes: Partial<AuditEntry> = {}): AuditEntry => ({

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../format.ts';
 import { IconChevronDown, IconChevronLeft, IconChevronRight, IconChevronsLeft, IconChevronsRight } from '../icons.ts';
@@ -30,9 +31,7 @@ const moves = [
 export function Pager({ state, shown, facts, onMove, onSize, datedAt, children }: PagerProps) {
   const { t, i18n } = useTranslation('admin');
   if (facts === null) return <div className={classes.pager}><Skeleton width="280px" /></div>;
-  const n = (count: number) => formatCount(count, i18n.language);
-  const range = pageRange(state, shown, facts);
-  const text = facts.total === 0 ? t('pager.none') : t('pager.shown', { from: n(range.from), to: n(range.to), total: n(facts.total) });
+  const text = shownText(t, i18n.language, state, shown, facts);
   const can = { first: facts.hasPrevious, previous: facts.hasPrevious, next: facts.hasNext, last: facts.hasNext };
   return (
     <div className={classes.pager}>
@@ -62,4 +61,15 @@ export function Pager({ state, shown, facts, onMove, onSize, datedAt, children }
       )}
     </div>
   );
+}
+
+/** Of a search that was not counted to its end the total is "more than"; once its last page is reached, it is known. */
+function shownText(t: TFunction<'admin'>, language: string, state: PageState, shown: number, facts: PageFacts): string {
+  const n = (count: number) => formatCount(count, language);
+  const range = pageRange(state, shown, facts);
+  if (facts.total === 0) return t('pager.none');
+  if (range === null) return t('pager.someOfMore', { shown: n(shown), total: n(facts.total) });
+  const [from, to] = [n(range.from), n(range.to)];
+  if (!facts.capped) return t('pager.shown', { from, to, total: n(facts.total) });
+  return facts.hasNext ? t('pager.shownOfMore', { from, to, total: n(Math.max(facts.total, range.to)) }) : t('pager.shown', { from, to, total: to });
 }

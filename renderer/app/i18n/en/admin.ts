@@ -395,6 +395,8 @@ export default {
 
   pager: {
     shown: 'Showing entries {{from}} to {{to}} of {{total}}',
+    shownOfMore: 'Showing entries {{from}} to {{to}} of more than {{total}}',
+    someOfMore: 'Showing {{shown}} entries of more than {{total}}',
     none: 'No entries',
     dated: 'data of {{time}}',
     size: 'Entries per page',

@@ -397,6 +397,8 @@ export default {
 
   pager: {
     shown: 'Mostrando registros {{from}} al {{to}} de un total de {{total}}',
+    shownOfMore: 'Mostrando registros {{from}} al {{to}} de un total de más de {{total}}',
+    someOfMore: 'Mostrando {{shown}} registros de un total de más de {{total}}',
     none: 'No hay registros',
     dated: 'datos de las {{time}}',
     size: 'Registros por página',

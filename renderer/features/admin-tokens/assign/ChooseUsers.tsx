@@ -7,7 +7,7 @@ import { useAdminRead, useConnection, type UserQuery } from '../../../api/admin-
 import type { ErrorView } from '../../../api/errors.ts';
 import { describe, hasCode } from '../../../api/errors.ts';
 import { FilterChips } from '../../../ui/FilterChips.tsx';
-import { formatCount, formatTime } from '../../../ui/format.ts';
+import { formatTime, formatTotal } from '../../../ui/format.ts';
 import { IconInfoCircle, IconUserCheck } from '../../../ui/icons.ts';
 import { firstPage, movePage, type PageState } from '../../../ui/pages.ts';
 import { SearchField } from '../../../ui/SearchField.tsx';
@@ -32,6 +32,8 @@ export interface ChooseUsersProps {
 type Shown = 'all' | 'assignable' | 'not_assignable';
 /** How many of each kind "Todos" shows before one asks for the rest. */
 const few = { assignable: 12, cut: 7, blocked: 6, page: 25 };
+
+const nothing = { total: 0, capped: false };
 
 /** Who can be chosen first, then who cannot, with the reason and the way to mend it. */
 export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCancel }: ChooseUsersProps) {
@@ -59,10 +61,10 @@ export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCan
   }, [freshUsers, chosen, onChoose]);
 
   const show = (value: Shown) => { setShown(value); setPage(firstPage(few.page)); };
-  const n = (count: number) => formatCount(count, i18n.language);
+  const n = (of: { readonly total: number; readonly capped: boolean }) => formatTotal(of, i18n.language);
   const paged = shown === 'assignable' ? free.data : shown === 'not_assignable' ? bound.data : undefined;
-  const freeTotal = free.data?.page.total ?? 0;
-  const boundTotal = bound.data?.page.total ?? 0;
+  const freeTotal = free.data?.page ?? nothing;
+  const boundTotal = bound.data?.page ?? nothing;
   const nobody = lead !== undefined && lead.counts.all === 0;
   return (
     <>
@@ -85,12 +87,12 @@ export function ChooseUsers({ chosen, onChoose, asking, error, onContinue, onCan
             {failed === null && lead === undefined && <div role="status" aria-label={t('loading')}><SkeletonRows rows={12} height={40} /></div>}
             {nobody && <EmptyState title={t('choose.noUsers')} text={t('choose.noUsersText')} />}
             {!nobody && freeRows.length > 0 && <AssignableTable users={freeRows} chosen={chosen} onChoose={onChoose} />}
-            {!nobody && shown === 'all' && freeTotal > freeRows.length && <SeeAll label={t('choose.seeAll', { n: n(freeTotal) })} onClick={() => show('assignable')} />}
+            {!nobody && shown === 'all' && freeTotal.total > freeRows.length && <SeeAll label={t('choose.seeAll', { n: n(freeTotal) })} onClick={() => show('assignable')} />}
             {!nobody && lead !== undefined && shown !== 'not_assignable' && freeRows.length === 0 && !free.isFetching && <EmptyState title={search === '' ? t('choose.empty') : t('admin:noMatch.title')} text={search === '' ? t('choose.emptyText') : t('admin:noMatch.text')} />}
             {boundRows.length > 0 && <NotAssignable users={boundRows} total={boundTotal} offline={unreachable} />}
             {shown === 'not_assignable' && bound.data !== undefined && boundRows.length === 0 && <EmptyState title={t('admin:noMatch.title')} text={t('admin:noMatch.text')} />}
           </div>
-          {shown === 'all' && boundTotal > boundRows.length && (
+          {shown === 'all' && boundTotal.total > boundRows.length && (
             <div className={classes.foot}><span>{t('choose.blockedFoot')}</span><button type="button" className={classes.link} onClick={() => show('not_assignable')}>{t('choose.seeAll', { n: n(boundTotal) })}</button></div>
           )}
           {paged !== undefined && (

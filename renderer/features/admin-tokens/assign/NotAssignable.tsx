@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { UserRow } from '../../../../shared/contract/admin.ts';
 import type { AssignmentObstacle } from '../../../../shared/domain/users.ts';
-import { formatCount, formatDate, formatMobile } from '../../../ui/format.ts';
+import { formatDate, formatMobile, formatTotal } from '../../../ui/format.ts';
 import { IconArrowRight, IconDeviceMobileOff, IconInfoCircle, IconKey, IconMailOff, IconPencil, IconPlus, IconUserCheck, IconUserOff } from '../../../ui/icons.ts';
 import classes from './Assign.module.css';
 import { firstObstacle } from './choice.ts';
@@ -18,14 +18,14 @@ const mendIcons: Record<AssignmentObstacle, typeof IconKey> = {
 };
 
 /** People who cannot be chosen now: why, and the way to mend it. */
-export function NotAssignable({ users, total, offline }: { readonly users: readonly UserRow[]; readonly total: number; readonly offline: boolean }) {
+export function NotAssignable({ users, total, offline }: { readonly users: readonly UserRow[]; readonly total: { readonly total: number; readonly capped: boolean }; readonly offline: boolean }) {
   const { t, i18n } = useTranslation('adminTokens');
   const [mending, setMending] = useState<UserRow | null>(null);
   return (
     <section aria-labelledby="not-assignable">
       <header className={classes.blockedHead}>
         <IconInfoCircle size={16} aria-hidden />
-        <h2 className={classes.blockedTitle} id="not-assignable">{t('choose.blockedTitle')} <span className={classes.count}>{formatCount(total, i18n.language)}</span></h2>
+        <h2 className={classes.blockedTitle} id="not-assignable">{t('choose.blockedTitle')} <span className={classes.count}>{formatTotal(total, i18n.language)}</span></h2>
         <span className={classes.blockedHint}>{t('choose.blockedHint')}</span>
       </header>
       <ul>{users.map((user) => <BlockedUser key={user.id} user={user} offline={offline} onMend={() => setMending(user)} />)}</ul>
