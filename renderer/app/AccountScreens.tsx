@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, AppState } from '../api/app-state.ts';
 import { useCommand, useRead } from '../api/queries.ts';
@@ -9,6 +9,7 @@ import { AppFrame, type ConnectionView, type NavItem, type NavSection } from '..
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { formatTime } from '../ui/format.ts';
 import { IconChartBar, IconDeviceLaptop, IconFlask2, IconKey, IconLifebuoy, IconSettings, IconShieldCheck, IconStack2, IconUsers } from '../ui/icons.ts';
+import { LoadingScreen } from '../ui/LoadingScreen.tsx';
 import { EmptyState, OfflineBanner } from '../ui/States.tsx';
 import classes from './AccountScreens.module.css';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -33,7 +34,7 @@ export function AccountScreens({ state, account, screen }: AccountScreensProps) 
       connection={useConnection(account)} crumbs={crumbs} onLock={account.locked ? null : () => void lock.run()} windowActions={windowActions}
     >
       <Boundary key={`${account.id}-${screen?.nav ?? ''}`}>
-        <Suspense fallback={null}>
+        <Suspense fallback={<LoadingScreen />}>
           <Problems account={account} screen={screen} />
           <ScreenOf account={account} screen={screen} />
         </Suspense>
@@ -112,12 +113,9 @@ function useFoot(state: AppState): NavItem[] {
   ];
 }
 
-/** Host of the authority; while offline, since when this window has seen it so. */
-function useConnection(account: AccountView): ConnectionView {
+/** Host of the authority; while offline, since when, as main knows it. */
+function useConnection({ authority, connection, offlineSince }: AccountView): ConnectionView {
   const { t } = useTranslation('app');
-  const since = useRef<number | null>(null);
-  if (account.connection === 'online') since.current = null;
-  else since.current ??= Date.now();
-  const host = URL.parse(account.authority)?.host ?? account.authority;
-  return { state: account.connection, detail: account.connection === 'offline' && since.current !== null ? t('since', { time: formatTime(since.current) }) : host };
+  const host = URL.parse(authority)?.host ?? authority;
+  return { state: connection, detail: offlineSince === null ? host : t('since', { time: formatTime(offlineSince) }) };
 }

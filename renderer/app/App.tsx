@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { useLocation } from 'wouter';
+import { LoadingWindow } from '../ui/LoadingScreen.tsx';
 import { Boundary } from './Boundary.tsx';
 import { MainWindow } from './MainWindow.tsx';
 import { ApprovalWindow } from './routes.tsx';
@@ -9,7 +10,7 @@ export function App() {
   const [path] = useLocation();
   return (
     <Boundary key={path}>
-      <Suspense fallback={null}>{/^\/approval(\/|$)/.test(path) ? <ApprovalWindow /> : <MainWindow />}</Suspense>
+      <Suspense fallback={<LoadingWindow />}>{/^\/approval(\/|$)/.test(path) ? <ApprovalWindow /> : <MainWindow />}</Suspense>
     </Boundary>
   );
 }

@@ -7,6 +7,7 @@ import { followNavigation } from '../api/opened-link.ts';
 import type { IpcEvent } from '../../shared/contract/ipc.ts';
 import { ActivationGate } from '../features/bind/ActivationGate.tsx';
 import { useAnnounce } from '../ui/Announcer.tsx';
+import { LoadingScreen, LoadingWindow } from '../ui/LoadingScreen.tsx';
 import { AccountScreens } from './AccountScreens.tsx';
 import { FrameTools } from './FrameTools.tsx';
 import { PlainFrame } from './PlainFrame.tsx';
@@ -18,15 +19,15 @@ export function MainWindow() {
   const state = useAppState();
   useEffect(() => followNavigation(go), [go]);
   useSpokenEvents();
-  if (state === null) return null;
+  if (state === null) return <LoadingWindow />;
   const tools = <FrameTools state={state} />;
   if (path === '/bind') return <Bind tools={tools} />;
   if (path === '/welcome') return <Welcome tools={tools} />;
 
   const account = accountOf(state, state.selectedAccountId) ?? state.accounts[0] ?? null;
   if (account === null) {
-    if (path === '/help') return <PlainFrame tools={tools}><Suspense fallback={null}><Help /></Suspense></PlainFrame>;
-    if (path === '/trial') return <PlainFrame tools={tools}><Suspense fallback={null}><Trial /></Suspense></PlainFrame>;
+    if (path === '/help') return <PlainFrame tools={tools}><Suspense fallback={<LoadingScreen />}><Help /></Suspense></PlainFrame>;
+    if (path === '/trial') return <PlainFrame tools={tools}><Suspense fallback={<LoadingScreen />}><Trial /></Suspense></PlainFrame>;
     return path === '/' ? <Welcome tools={tools} /> : <Redirect to="/" replace />;
   }
   const screen = screenAt(path);

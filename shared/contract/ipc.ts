@@ -35,6 +35,8 @@ export const accountView = z.object({
   device: deviceDescription.extend({ boundAt: instant, lastUseAt: instant.nullable(), words: z.array(z.string()).length(3) }),
   hardwareToken: z.object({ serial: z.string(), on: z.boolean() }).nullable(),
   connection: z.enum(['connecting', 'online', 'offline']),
+  /** While offline: when the authority was last heard, or the first attempt failed; on this computer's clock. */
+  offlineSince: instant.nullable(),
   problem: ipcError.nullable(),
   /** Milliseconds that this computer's clock is ahead of the authority's; null until it is known. */
   clockOffset: z.number().nullable(),

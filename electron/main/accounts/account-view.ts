@@ -6,7 +6,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { AccountFacts } from '../vault/vault-item.ts';
 import type { AccountLabel } from './settings.ts';
 
-type Live = Pick<AccountView, 'connection' | 'problem' | 'clockOffset' | 'clockUnverified' | 'locked' | 'pendingApprovals'>;
+type Live = Pick<AccountView, 'connection' | 'offlineSince' | 'problem' | 'clockOffset' | 'clockUnverified' | 'locked' | 'pendingApprovals'>;
 
 /** The picture of an account that the screens draw. Names every field, so that nothing secret can ride along (S23). */
 export function accountView(vault: Vault, live: Live): AccountView {

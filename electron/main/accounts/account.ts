@@ -1,13 +1,13 @@
 import type { AccountView } from '../../../shared/contract/ipc.ts';
 import { VinculoError } from '../../../shared/contract/errors.ts';
-import type { DeviceEvent } from '../../../shared/contract/events.ts';
 import type { AccountId, ApprovalId } from '../../../shared/domain/ids.ts';
 import type { AuthorityClock, AuthorityConnection, AuthorityTrust, ConnectionListener } from '../authority-client/authority-client.ts';
 import type { Clock, Log } from '../runtime.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountView, labelView, phaseOf } from './account-view.ts';
-import { changesFrom, type DeviceState } from './facts.ts';
+import { DeviceSync } from './device-sync.ts';
 import { OpenApprovals, type PendingApproval } from './open-approvals.ts';
+import { Reachability, reasonOf } from './reachability.ts';
 import type { AccountLabel } from './settings.ts';
 
 export interface AccountParts {
@@ -32,29 +32,29 @@ export interface AccountListener {
 const keychainPause = 20_000;
 
 /**
- * One company, one person, one vault. Follows the authority's view of its device, verifies the requests put to it, and holds
- * the seed while it is unlocked.
+ * One company, one person, one vault: opens the vault and the connection, names what keeps either away, verifies the requests
+ * put to the device, and holds the seed while it is unlocked.
  */
 export class Account {
   readonly id: AccountId;
   readonly approvals: OpenApprovals;
   readonly #parts: AccountParts;
   readonly #listener: AccountListener;
-  #label: AccountLabel;
+  readonly #sync: DeviceSync;
+  readonly #reach = new Reachability();
+  /** What is known of it without its vault. */
+  readonly #known: AccountLabel;
   #vault: Vault | null = null;
   #connection: AuthorityConnection | null = null;
-  #online: AccountView['connection'] = 'connecting';
   #problem: VinculoError | null = null;
   #seed: Buffer | null = null;
-  #reading: Promise<void> | null = null;
-  #nextReading: Promise<void> | null = null;
   #cancelRetry = () => {};
   #stopped = false;
 
   constructor(parts: AccountParts, listener: AccountListener, label: AccountLabel) {
     this.#parts = parts;
     this.#listener = listener;
-    this.#label = label;
+    this.#known = label;
     this.id = label.id;
     this.approvals = new OpenApprovals({
       clock: parts.clock,
@@ -63,6 +63,7 @@ export class Account {
       opened: (approval) => listener.approvalOpened(this, approval),
       closed: (id) => listener.approvalClosed(this, id),
     });
+    this.#sync = this.#createSync();
   }
 
   /** The secrets. @throws what keeps them away: KEYCHAIN_*, VAULT_* */
@@ -78,21 +79,22 @@ export class Account {
   }
 
   get clock(): AuthorityClock { return this.authority.clock; }
-  get isOffline(): boolean { return this.#online === 'offline'; }
-  get label(): AccountLabel { return this.#label; }
+  get isOffline(): boolean { return this.#reach.state === 'offline'; }
+  get label(): AccountLabel { return this.#vault === null ? this.#known : labelOf(this.#vault); }
   get phase(): AccountView['phase'] { return this.#vault === null ? 'active' : phaseOf(this.#vault.facts); }
   get problem(): VinculoError | null { return this.#problem; }
 
   view(): AccountView {
     const live = {
-      connection: this.#online,
+      connection: this.#reach.state,
+      offlineSince: this.#reach.offlineSince,
       problem: this.#problem === null ? null : { code: this.#problem.code, data: this.#problem.data },
       clockOffset: this.#connection?.clock.offset ?? this.#vault?.clockOffset ?? null,
       clockUnverified: this.#connection?.clock.verified !== true,
       locked: this.#seed === null,
       pendingApprovals: this.approvals.size,
     };
-    return this.#vault === null ? labelView(this.#label, live) : accountView(this.#vault, live);
+    return this.#vault === null ? labelView(this.label, live) : accountView(this.#vault, live);
   }
 
   /** Opens the vault, then the connection. What goes wrong is shown as the account's problem and tried again. */
@@ -104,8 +106,7 @@ export class Account {
     }
     if (this.#stopped) return;
     this.#problem = null;
-    this.#label = labelOf(this.#vault);
-    if (this.#vault.facts.closed) this.#online = 'offline';
+    if (this.#vault.facts.closed) this.#reach.lost(this.#parts.clock.now());
     else this.#connect(this.#vault);
     this.#listener.changed(this);
   }
@@ -158,30 +159,41 @@ export class Account {
 
   /** Reads the authority's present view of this device. Whoever asks during a reading gets the one after it. */
   refresh(): Promise<void> {
-    if (this.#reading === null) {
-      this.#reading = this.#read().finally(() => { this.#reading = null; });
-      return this.#reading;
-    }
-    this.#nextReading ??= this.#reading.then(() => {
-      this.#nextReading = null;
-      return this.refresh();
+    return this.#sync.refresh();
+  }
+
+  #createSync(): DeviceSync {
+    const { trust } = this.#parts;
+    return new DeviceSync({
+      vault: () => this.vault, authority: () => this.authority, trust, approvals: this.approvals,
+      isStopped: () => this.#stopped,
+      forgetPin: () => this.forgetPin(),
+      answered: () => { this.#problem = null; },
+      inStep: () => this.#reach.reached(),
+      failed: (cause) => this.#explain(cause),
+      trouble: (problem, cause, what) => {
+        this.#problem = problem;
+        this.#warn(cause, what);
+      },
+      changed: () => this.#listener.changed(this),
+      adminChanged: (what, ids) => this.#listener.adminChanged(this, what, ids),
+      announce: (key) => this.#listener.announce(this, key),
     });
-    return this.#nextReading;
   }
 
   #connect(vault: Vault): void {
     this.#connection?.stop();
     this.#connection = this.#parts.connect(vault, {
       connected: () => void this.refresh(),
-      disconnected: (cause) => this.#lost(cause),
-      event: (event) => this.#hear(event),
+      disconnected: (cause, lastHeard) => this.#lost(cause, lastHeard),
+      event: (event) => this.#sync.hear(event),
     });
     this.#connection.start();
   }
 
   #withoutVault(error: unknown): void {
     this.#problem = error instanceof VinculoError ? error : new VinculoError('VAULT_DAMAGED', {}, { cause: error });
-    this.#online = 'offline';
+    this.#reach.lost(this.#parts.clock.now());
     this.#warn(this.#problem, 'vault not available');
     if (this.#problem.code.startsWith('KEYCHAIN_') && !this.#stopped) {
       this.#cancelRetry = this.#parts.clock.after(keychainPause, () => void this.start());
@@ -189,123 +201,24 @@ export class Account {
     this.#listener.changed(this);
   }
 
-  #lost(cause: unknown): void {
+  #lost(cause: unknown, lastHeard: number): void {
     if (this.#stopped) return;
-    this.#online = 'offline';
+    this.#reach.lost(lastHeard);
     void this.#explain(cause).then(() => this.#listener.changed(this));
   }
 
   /** Being unreachable is what "offline" says; everything else is a problem with a name. */
   async #explain(cause: unknown): Promise<void> {
-    const error = await this.#named(cause);
+    const error = await reasonOf(cause, { vault: () => this.vault, authority: () => this.authority, trust: this.#parts.trust });
     this.#warn(error, 'authority not available');
     if (error.code === 'DEVICE_CLOSED') return this.#close();
     this.#problem = error.code === 'AUTHORITY_UNREACHABLE' ? null : error;
     if (error.code === 'AUTHORITY_KEY_CHANGED') this.#disconnect();
   }
 
-  /**
-   * "Closed" is final, so only the authority that this device pinned may say it: another one under the same address, e.g.
-   * one that was set up anew, knows no device at all.
-   */
-  async #named(cause: unknown): Promise<VinculoError> {
-    const error = unreachableUnlessNamed(cause);
-    if (error.code !== 'DEVICE_CLOSED') return error;
-    try {
-      const { authorityKeys } = await this.authority.device.authority.describe();
-      await this.#parts.trust.follow(this.vault.authority.keys, authorityKeys);
-      return error;
-    } catch (doubt) {
-      return unreachableUnlessNamed(doubt);
-    }
-  }
-
-  async #read(): Promise<void> {
-    try {
-      const state = await this.authority.device.session.state();
-      if (this.#stopped) return;
-      this.#problem = null;
-      await this.#apply(state);
-      this.#online = 'online';
-    } catch (error) {
-      if (this.#stopped) return;
-      await this.#explain(error);
-    }
-    this.#listener.changed(this);
-  }
-
-  async #apply(state: DeviceState): Promise<void> {
-    const { vault } = this;
-    const before = phaseOf(vault.facts);
-    const keys = await this.#parts.trust.follow(vault.authority.keys, state.authorityKeys);
-    await this.#keep(vault.update(changesFrom(vault, state, keys, this.clock.offset)));
-    if (state.pinDestroyed && vault.generations.length > 0) await this.#keep(this.forgetPin());
-    this.#label = labelOf(vault);
-    this.#announce(before, phaseOf(vault.facts));
-    const open = state.approvals.filter((approval) => approval.state === 'pending');
-    this.approvals.keepOnly(new Set(open.map(({ id }) => id)));
-    for (const { id, request } of open) await this.#take(id, request);
-  }
-
-  /** What the authority told holds also while the keychain cannot take it: the next write that works brings it along. */
-  async #keep(written: Promise<void>): Promise<void> {
-    try {
-      await written;
-    } catch (error) {
-      this.#problem = error instanceof VinculoError ? error : null;
-      this.#warn(error, 'keychain did not take a change');
-    }
-  }
-
-  #announce(before: AccountView['phase'], after: AccountView['phase']): void {
-    if (before === after) return;
-    if (after === 'active') this.#listener.announce(this, 'tokenActive');
-    if (after === 'blocked') this.#listener.announce(this, 'tokenBlocked');
-    this.#listener.adminChanged(this, 'all', []);
-  }
-
-  /** A request that is not the authority's is never shown; the account says that one came. */
-  async #take(id: ApprovalId, compact: string): Promise<void> {
-    try {
-      await this.approvals.take(id, compact);
-    } catch (error) {
-      this.#problem = error instanceof VinculoError ? error : new VinculoError('REQUEST_NOT_GENUINE', {}, { cause: error });
-      this.#warn(error, 'request refused');
-    }
-  }
-
-  #hear(event: DeviceEvent): void {
-    switch (event.type) {
-      case 'hello': return;
-      case 'approval.opened': return void this.#fetchApproval(event.approvalId);
-      case 'approval.closed': return this.approvals.close(event.approvalId);
-      case 'action.changed': return this.#listener.adminChanged(this, 'action', [event.actionId]);
-      case 'tokens.changed': return this.#listener.adminChanged(this, 'tokens', event.tokenIds);
-      case 'users.changed': return this.#listener.adminChanged(this, 'users', []);
-      case 'resync':
-        this.#listener.adminChanged(this, 'all', []);
-        return void this.refresh();
-      case 'token.changed':
-      case 'device.closed':
-      case 'policy.changed':
-      case 'keys.changed': return void this.refresh();
-      default: return event satisfies never;
-    }
-  }
-
-  async #fetchApproval(id: ApprovalId): Promise<void> {
-    try {
-      const { request, state } = await this.authority.device.approvals.get({ approvalId: id });
-      if (state === 'pending' && !this.#stopped) await this.#take(id, request);
-    } catch {
-      await this.refresh(); // the state holds every open request
-    }
-    this.#listener.changed(this);
-  }
-
   /** Nothing of this authority is shown any more and nothing is sent to it. */
   #disconnect(): void {
-    this.#online = 'offline';
+    this.#reach.lost(this.#parts.clock.now());
     this.#connection?.stop();
     this.approvals.closeAll();
   }
@@ -315,7 +228,7 @@ export class Account {
     this.lock();
     this.#problem = null;
     const { vault } = this;
-    await this.#keep(vault.update({ facts: { ...vault.facts, closed: true } }));
+    await this.#sync.keep(vault.update({ facts: { ...vault.facts, closed: true } }));
   }
 
   #warn(error: unknown, what: string): void {
@@ -323,8 +236,6 @@ export class Account {
     this.#parts.log.warn({ account: this.id, code, cause: cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause }, what);
   }
 }
-
-const unreachableUnlessNamed = (cause: unknown): VinculoError => (cause instanceof VinculoError ? cause : new VinculoError('AUTHORITY_UNREACHABLE', {}, { cause }));
 
 export function labelOf({ account, facts }: Vault): AccountLabel {
   return { id: account, issuer: facts.issuer, company: facts.company.name, userName: facts.user.userName, name: facts.user.name, role: facts.user.role, serial: facts.serial };

@@ -57,6 +57,24 @@ describe('an account', () => {
     await computer.until(({ accounts }) => accounts[0]?.phase === 'blocked');
   });
 
+  it('says since when it is offline: the time the authority was last heard, whatever is tried meanwhile', async () => {
+    await computer.activate(authority);
+    expect(await computer.account()).toMatchObject({ connection: 'online', offlineSince: null });
+    const before = Date.now();
+    await authority.stop();
+    const lost = (await offline()).accounts[0]?.offlineSince ?? 0;
+    expect(lost).toBeLessThanOrEqual(Date.now());
+    const next = computer.shell.nextEvent();
+    await computer.call('app', 'retry', {});
+    await next;
+    expect(await computer.account()).toMatchObject({ connection: 'offline', offlineSince: lost });
+    expect(before - lost).toBeLessThan(60_000);
+    await authority.listen();
+    await computer.call('app', 'retry', {});
+    await online();
+    expect(await computer.account()).toMatchObject({ offlineSince: null });
+  });
+
   it('resumes events after the last one it saw', async () => {
     await computer.activate(authority);
     authority.cutSockets();

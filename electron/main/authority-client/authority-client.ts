@@ -43,8 +43,11 @@ export interface AuthorityConnection extends AuthorityContact {
 export interface ConnectionListener {
   /** The stream stands: read the present state. */
   connected(): void;
-  /** It ended or could not be opened; the next attempt comes by itself. */
-  disconnected(cause: unknown): void;
+  /**
+   * It ended or could not be opened; the next attempt comes by itself. `lastHeard`: this computer's clock when the authority
+   * gave its last sign, e.g. before the computer slept; of a first attempt, when it failed.
+   */
+  disconnected(cause: unknown, lastHeard: number): void;
   event(event: DeviceEvent): void;
 }
 

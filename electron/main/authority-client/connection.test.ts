@@ -26,7 +26,7 @@ const codeOf = async (call: Promise<unknown>): Promise<ErrorCode | 'ok'> => {
 
 let authority: FakeAuthority;
 let connection: DeviceConnection;
-const listener = { connected: vi.fn<() => void>(), disconnected: vi.fn<(cause: unknown) => void>(), event: vi.fn<() => void>() };
+const listener = { connected: vi.fn<() => void>(), disconnected: vi.fn<(cause: unknown, lastHeard: number) => void>(), event: vi.fn<() => void>() };
 beforeEach(async () => {
   vi.clearAllMocks();
   authority = await FakeAuthority.start();

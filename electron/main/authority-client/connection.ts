@@ -82,7 +82,8 @@ export class DeviceConnection implements AuthorityConnection {
     if (this.#state !== 'open') return;
     this.#state = 'pausing';
     this.#cancelPause = this.#parts.clock.after(this.#pause(), () => void this.#open());
-    this.#listener.disconnected(cause);
+    this.#listener.disconnected(cause, this.#stream?.heardAt ?? this.#parts.clock.now());
+    this.#stream = null;
   }
 
   /** The token first: it tells over HTTP, with a proper error, why a session is refused. */
@@ -106,6 +107,6 @@ export class DeviceConnection implements AuthorityConnection {
 
 const bound = (listener: ConnectionListener): ConnectionListener => ({
   connected: () => listener.connected(),
-  disconnected: (cause) => listener.disconnected(cause),
+  disconnected: (cause, lastHeard) => listener.disconnected(cause, lastHeard),
   event: (event) => listener.event(event),
 });

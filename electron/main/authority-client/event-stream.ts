@@ -49,6 +49,9 @@ export class EventStream {
     this.#api = createORPCClient(new RPCLink({ websocket: this.#socket as unknown as globalThis.WebSocket }));
   }
 
+  /** When anything last came over the socket. */
+  get heardAt(): number { return this.#heardAt; }
+
   /** Runs until the stream ends; the reason is thrown. */
   async run(): Promise<never> {
     const ended = this.#ended();

@@ -5,7 +5,7 @@ import { trayModel } from './tray.ts';
 const account = (change: Partial<AccountView> = {}): AccountView => ({
   id: 'a' as never, phase: 'active', issuer: 'Banco', authority: 'https://x.example', company: 'Textiles', userName: 'mrestrepo', name: 'Mariana Restrepo', role: 'admin', serial: 'FEF4900032' as never,
   tokenState: 'active', blockedReason: null, administrators: [], device: { name: 'pc', system: 's', app: 'a', keyProtection: 'k', boundAt: 0, lastUseAt: null, words: ['a', 'b', 'c'] }, hardwareToken: null,
-  connection: 'online', problem: null, clockOffset: 0, clockUnverified: false, locked: false, pendingApprovals: 0, pinDestroyed: false, passwordHere: true, ...change,
+  connection: 'online', offlineSince: null, problem: null, clockOffset: 0, clockUnverified: false, locked: false, pendingApprovals: 0, pinDestroyed: false, passwordHere: true, ...change,
 });
 const app = (accounts: AccountView[], language: 'es' | 'en' = 'es'): AppState => ({
   version: '0', platform: 'linux', shell: 'chromium', hasTray: true, language, settings: { language: 'system', theme: 'system', autoLockMinutes: 5, autostart: false },

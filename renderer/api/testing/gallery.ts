@@ -22,7 +22,7 @@ const states: Record<string, Partial<AppState>> = {
   locked: { accounts: [sampleAccount({ locked: true })] },
   blocked: { accounts: [sampleAccount({ phase: 'blocked', tokenState: 'blocked', blockedReason: 'not_me' })] },
   closed: { accounts: [sampleAccount({ phase: 'closed', tokenState: 'revoked' })] },
-  offline: { accounts: [sampleAccount({ connection: 'offline', clockUnverified: true, problem: { code: 'AUTHORITY_UNREACHABLE', data: {} } })] },
+  offline: { accounts: [sampleAccount({ connection: 'offline', offlineSince: Date.now() - 23 * 60_000, clockUnverified: true, problem: { code: 'AUTHORITY_UNREACHABLE', data: {} } })] },
   keychain: { accounts: [sampleAccount({ problem: { code: 'KEYCHAIN_LOCKED', data: {} } })] },
   member: { accounts: [sampleAccount({ role: 'member', pendingApprovals: 0, name: longName, company: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S.' })] },
   waiting: { accounts: [sampleAccount({ phase: 'pending_activation', tokenState: 'pending_activation', role: 'member', device: { ...account.device, boundAt: Date.now() - 60_000, words: ['puente', 'colibrí', 'granito'] } })] },

@@ -17,7 +17,7 @@ export function sampleAccount(changes: Partial<AccountView> = {}): AccountView {
     userName: 'mrestrepo', name: 'Mariana Restrepo Uribe', role: 'admin', serial: serial('FEF4900032'), tokenState: 'active', blockedReason: null,
     administrators: ['Mariana Restrepo Uribe'],
     device: { name: 'TDV-PT-0412', system: 'Windows 11 Pro', app: '1.0.0', keyProtection: 'Llavero del sistema y PIN', boundAt: now() - 86_400_000 * 30, lastUseAt: now() - 23_000_000, words: ['cóndor', 'neblina', 'trigo'] },
-    hardwareToken: { serial: 'BP-0048213', on: false }, connection: 'online', problem: null, clockOffset: 300, clockUnverified: false, locked: false,
+    hardwareToken: { serial: 'BP-0048213', on: false }, connection: 'online', offlineSince: null, problem: null, clockOffset: 300, clockUnverified: false, locked: false,
     pendingApprovals: 2, pinDestroyed: false, passwordHere: true,
     ...changes,
   };

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { AccountView } from '../../api/app-state.ts';
+import { LoadingWindow } from '../../ui/LoadingScreen.tsx';
 
 const Activated = lazy(() => import('./Activated.tsx'));
 const WaitingForActivation = lazy(() => import('./WaitingForActivation.tsx'));
@@ -21,10 +22,10 @@ export function ActivationGate({ account, tools, covers, children }: ActivationG
   const [waited, setWaited] = useState<string | null>(null);
   if (account.phase === 'pending_activation') {
     if (waited !== account.id) setWaited(account.id);
-    return covers ? <Suspense fallback={null}><WaitingForActivation account={account} tools={tools} /></Suspense> : children;
+    return covers ? <Suspense fallback={<LoadingWindow />}><WaitingForActivation account={account} tools={tools} /></Suspense> : children;
   }
   if (covers && waited === account.id && account.phase === 'active') {
-    return <Suspense fallback={null}><Activated account={account} tools={tools} onContinue={() => setWaited(null)} /></Suspense>;
+    return <Suspense fallback={<LoadingWindow />}><Activated account={account} tools={tools} onContinue={() => setWaited(null)} /></Suspense>;
   }
   return children;
 }

@@ -9,6 +9,7 @@ export default {
   back: 'Back',
   current: 'Current',
   loading: 'Loading…',
+  loadingScreen: 'Loading the screen…',
   tokenState: {
     none: 'No token',
     available: 'Available',

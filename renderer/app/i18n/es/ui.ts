@@ -7,6 +7,7 @@ export default {
   back: 'Atrás',
   current: 'Actual',
   loading: 'Cargando…',
+  loadingScreen: 'Cargando la pantalla…',
   tokenState: {
     none: 'Sin token',
     available: 'Disponible',
