@@ -42,7 +42,7 @@ export function FormActions({ children }: { readonly children: ReactNode }) {
   return <div className={classes.actions}>{children}</div>;
 }
 
-/** A small line under a field or a form. */
+/** A small line under a field or a form. No paragraph: it also stands inside one, the description of a field. */
 export function Hint({ icon, children }: { readonly icon?: ReactNode; readonly children: ReactNode }) {
-  return <p className={classes.hint}>{icon}<span>{children}</span></p>;
+  return <span className={classes.hint}>{icon}<span>{children}</span></span>;
 }

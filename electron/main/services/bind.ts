@@ -13,7 +13,8 @@ import type { Settings } from '../accounts/settings.ts';
 import type { AuthorityContact, AuthorityTrust } from '../authority-client/authority-client.ts';
 import type { BindingKeys, Bindings } from '../vault/bindings.ts';
 import type { BindingItem } from '../vault/vault-item.ts';
-import { finishBinding, impossibleProof } from './finish-binding.ts';
+import { adoptBound, assertNew } from './bound-accounts.ts';
+import { finishBinding, impossibleProof, isRefusal } from './finish-binding.ts';
 
 export interface BindParts {
   readonly accounts: Accounts;
@@ -75,7 +76,7 @@ export class Bind {
     const { invitation, contact, keys } = this.#opened;
     const userName = user.trim().toLowerCase();
     await this.#parts.bindings.assertUsable();
-    this.#assertNew(contact.address, userName);
+    assertNew(this.#parts.accounts, contact.address, userName);
     const answer = await contact.device.bindings.start({ invitation: codeOf(invitation), user: userName, password, language: this.#parts.language() });
     const { bindingId: id, nonce, company, issuer, secondProof } = answer;
     this.#started = { contact, keys, binding: { id, nonce, company, issuer, userName } };
@@ -165,28 +166,10 @@ export class Bind {
   }
 
   async #adopt(id: AccountId): Promise<Account> {
-    const vault = await this.#parts.bindings.open(id);
-    await this.#dropClosed(vault.authority.address, vault.facts.user.userName);
-    const account = await this.#parts.accounts.adopt(vault);
+    const account = await adoptBound(this.#parts, id);
     this.#forget();
     this.#parts.bound();
     return account;
-  }
-
-  /** A device that this one replaces on the same computer has nothing left to show. */
-  async #dropClosed(address: string, userName: string): Promise<void> {
-    for (const account of this.#parts.accounts.all()) {
-      const isSame = account.phase === 'closed' && account.vault.authority.address === address && account.label.userName === userName;
-      if (isSame) await this.#parts.accounts.remove(account.id);
-    }
-  }
-
-  #assertNew(address: string, userName: string): void {
-    const isBound = this.#parts.accounts.all().some((account) => {
-      const works = account.problem === null || !account.problem.code.startsWith('VAULT_');
-      return works && account.phase !== 'closed' && account.label.userName === userName && account.view().authority === address;
-    });
-    if (isBound) throw new VinculoError('ACCOUNT_EXISTS');
   }
 
   #forget(): null {
@@ -201,10 +184,6 @@ const codeOf = (invitation: Invitation) => (invitation.kind === 'link' ? { code:
 
 const isNamedBy = (invitation: Invitation) => (thumbprint: string) =>
   invitation.kind === 'link' ? thumbprint === invitation.thumbprint : keyCheckOf(thumbprint) === invitation.keyCheck;
-
-/** The authority said no: the keys that were sent are not a device's. Anything else leaves that open. */
-const refusals = new Set(['BINDING_EXPIRED', 'BINDING_CONFLICT', 'SECOND_PROOF_WRONG', 'SECOND_PROOF_EXPIRED', 'SECOND_PROOF_EXHAUSTED', 'POSSESSION_INVALID', 'INVITATION_VOID', 'INVITATION_USED', 'INVITATION_EXPIRED', 'COMPANY_SUSPENDED', 'INPUT_INVALID']);
-const isRefusal = (error: unknown): boolean => error instanceof VinculoError && refusals.has(error.code);
 
 function nullIfRefused(error: unknown): null {
   if (isRefusal(error)) return null;

@@ -39,3 +39,7 @@ function factsOf(item: BindingItem, completed: Completed): AccountFacts {
     closed: false, pinDestroyed: false,
   };
 }
+
+/** The authority said no: the keys that were sent are not a device's. Anything else leaves that open. */
+const refusals = new Set(['BINDING_EXPIRED', 'BINDING_CONFLICT', 'SECOND_PROOF_WRONG', 'SECOND_PROOF_EXPIRED', 'SECOND_PROOF_EXHAUSTED', 'POSSESSION_INVALID', 'INVITATION_VOID', 'INVITATION_USED', 'INVITATION_EXPIRED', 'COMPANY_SUSPENDED', 'INPUT_INVALID']);
+export const isRefusal = (error: unknown): boolean => error instanceof VinculoError && refusals.has(error.code);

@@ -27,7 +27,7 @@ const adminKinds: readonly TokenActionKind[] = ['unassign', 'reject', 'activate'
 
 type ActionRequest = InputOf<'admin.actions.request'>['action'];
 
-export interface WorldOptions { readonly now: number; readonly tokens?: number; readonly allocated?: number; readonly usersWithout?: number }
+export interface WorldOptions { readonly now: number; readonly tokens?: number; readonly allocated?: number; readonly usersWithout?: number; /** Length of the trail; without it a handful of entries that show each kind. */ readonly trailLength?: number }
 
 interface Person { user: UserRow; token: TokenRow | null }
 
@@ -45,7 +45,7 @@ export interface AdminWorld {
   readonly words: readonly string[];
 }
 
-export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, usersWithout = 180 }: WorldOptions): AdminWorld {
+export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, usersWithout = 180, trailLength }: WorldOptions): AdminWorld {
   const self = 6;
   const people: Person[] = Array.from({ length: count + usersWithout }, (_, n) => person(n));
   function person(n: number): Person {
@@ -165,7 +165,12 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
     entry(40810, 'token.assign', 173 * 86_400_000, { result: 'approved', approvalId: worldIds.approval(3) }),
     entry(40809, 'action.request', 173 * 86_400_000 + 30_000, { result: 'recorded' }),
   ];
-  const activity = (): AuditEntry[] => [
+  const activity = (): AuditEntry[] => {
+    const some = sampleActivity();
+    if (trailLength === undefined) return some;
+    return Array.from({ length: trailLength }, (_, n) => ({ ...some[n % some.length]!, sequence: trailLength - n, at: now - n * 310_000, ...(n % 3 === 0 ? { subject: { userId: worldIds.user(n % 40), name: people[n % 40]?.user.name ?? null, serial: serialOf(n % 40) } } : {}) }));
+  };
+  const sampleActivity = (): AuditEntry[] => [
     entry(48217, 'token.bind', 60_000, { actor: { kind: 'user', name: 'Beatriz Elena Montoya de Echeverri' }, subject: { userId: worldIds.user(0), name: 'Beatriz Elena Montoya de Echeverri', serial: serialOf(32) }, ip: '198.51.100.27' }),
     ...trail().slice(0, 2),
     entry(48180, 'approval.reported', 15_000_000, { actor: { kind: 'user', name: 'Jhon Jairo Mosquera Palacios' }, result: 'reported', ip: '192.0.2.201' }),
@@ -251,7 +256,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
     },
     'admin.activity.list': ({ search = '', event, before, size = 25 }) => {
       const all = activity().filter((one) => (event === null || event === undefined || one.event === event) && (search === '' || matches(search, one.subject.name, one.subject.serial, one.actor.name)));
-      return { entries: all.filter(({ sequence }) => before === undefined || sequence < before).slice(0, size), total: search === '' && !event ? 48_217 : all.length, events: [...new Set(activity().map((one) => one.event))] };
+      return { entries: all.filter(({ sequence }) => before === undefined || sequence < before).slice(0, size), total: search === '' && !event && trailLength === undefined ? 48_217 : all.length, events: [...new Set(activity().map((one) => one.event))] };
     },
     'admin.activity.verify': () => ({ ok: true, entries: 48_217, anchoredUpTo: 48_210, checkpointAt: now - 720_000, firstBad: null }),
     'approvals.openWindow': () => undefined,

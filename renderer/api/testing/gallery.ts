@@ -1,4 +1,5 @@
 import type { AccountView, AppState } from '../../../shared/contract/ipc.ts';
+import { createAdminWorld } from './admin-world.ts';
 import { createFakeBridge, FakeFailure, type Handlers } from './fake-bridge.ts';
 import { ids, sampleAccount, sampleApproval, sampleCode, sampleRow, sampleState } from './samples.ts';
 
@@ -41,7 +42,14 @@ let state = sampleState({
 });
 const seconds = Number(wanted.get('seconds') ?? '19');
 
+/** Administration: `many`, `none` and `broken` are the trail's and the tables' extremes. */
+const world = createAdminWorld({ now: Date.now(), ...(scenario === 'many' ? { trailLength: 1_000 } : scenario === 'none' ? { trailLength: 0, tokens: 0, usersWithout: 0 } : {}) });
+const broken = () => { throw new FakeFailure('INTERNAL'); };
+
 const handlers: Handlers = {
+  ...world.handlers,
+  ...(scenario === 'broken' ? { 'admin.activity.list': broken, 'admin.tokens.list': broken, 'admin.users.list': broken } : {}),
+  ...(scenario === 'loading' ? { 'admin.activity.list': () => new Promise<never>(() => undefined) } : {}),
   'app.state': () => state,
   'app.changeSettings': (changes) => {
     state = { ...state, settings: { ...state.settings, ...changes } as AppState['settings'], language: changes.language === 'en' ? 'en' : changes.language === 'es' ? 'es' : state.language };
@@ -64,7 +72,6 @@ const handlers: Handlers = {
   },
   'approvals.deny': () => ({ state: 'denied', actionState: 'denied' }),
   'approvals.report': () => ({ state: 'reported', actionState: 'denied' }),
-  'admin.tokens.summary': () => ({ allocated: 1500, counts: { active: 1082, assigned: 148, pending_activation: 37, blocked: 17, available: 216, revoked: 0 }, updatedAt: Date.now() }),
   'bind.open': () => ({ authority: 'https://autoridad.bancoparamo.example', issuer: 'Banco Páramo', company: 'Textiles del Valle S.A.S.', replacement: false, status: 'open', expiresAt: Date.now() + 250_000_000 }),
   'bind.start': ({ user }) => {
     if (user === 'mal') throw new FakeFailure('BINDING_REFUSED');
@@ -88,7 +95,9 @@ const handlers: Handlers = {
   ],
 };
 
-Object.defineProperty(window, 'vinculo', { value: createFakeBridge(handlers) });
+const bridge = createFakeBridge(handlers);
+world.connect(bridge);
+Object.defineProperty(window, 'vinculo', { value: bridge });
 if (wanted.get('link') !== null) {
   const { offerLink } = await import('../opened-link.ts');
   offerLink(invitation);

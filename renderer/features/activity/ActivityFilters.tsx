@@ -28,7 +28,7 @@ export function ActivityFilters(props: ActivityFiltersProps) {
   const named = events.map((code) => ({ value: code, label: eventText(code) })).sort((a, b) => a.label.localeCompare(b.label));
   return (
     <div className={classes.filters} role="search">
-      <SearchField shortcut width={248} label={t('search')} value={props.text} onChange={props.onText} />
+      <SearchField shortcut width={276} label={t('search')} value={props.text} onChange={props.onText} />
       <fieldset className={classes.dates} data-invalid={!props.ordered || undefined}>
         <legend className="visually-hidden">{t('dates')}</legend>
         <label className={classes.date}><span>{t('from')}</span><input type="date" value={dates.from} max="9999-12-31" aria-invalid={!props.ordered} onChange={(event) => props.onDates({ ...dates, from: event.currentTarget.value })} /></label>

@@ -11,6 +11,7 @@ import { Card } from '../../ui/Card.tsx';
 import { formatCount, formatTime } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { EmptyState, ErrorState, OfflineBanner } from '../../ui/States.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './Activity.module.css';
 import { ActivityFilters } from './ActivityFilters.tsx';
 import { ActivityTable } from './ActivityTable.tsx';
@@ -39,15 +40,17 @@ export default function Activity() {
   const instead = newest !== undefined && entries.length === 0
     ? filtered
       ? <EmptyState title={t('admin:noMatch.title')} text={t('admin:noMatch.text')} actions={<Button variant="default" onClick={clear}>{t('admin:noMatch.clear')}</Button>} />
-      : <EmptyState title={t('empty.title')} text={t('empty.text')} />
+      : null
     : null;
+  const empty = newest !== undefined && entries.length === 0 && !filtered;
   return (
-    <div className={classes.screen}>
+    <div className={screens.table}>
       <PageHeader title={t('title')}><VerifyIntegrity offline={unreachable} /></PageHeader>
-      {unreachable && <div className={classes.part}><OfflineBanner since={at.data === 0 ? null : formatTime(at.data)} onRetry={() => void retry().then(refetch)} /></div>}
-      <ActivityFilters text={text} onText={setText} event={event} events={newest?.events ?? []} onEvent={setEvent} dates={dates} onDates={setDates} ordered={ordered} />
+      {unreachable && <div className={screens.part}><OfflineBanner since={at.data === 0 ? null : formatTime(at.data)} onRetry={() => void retry().then(refetch)} /></div>}
+      {!empty && <ActivityFilters text={text} onText={setText} event={event} events={newest?.events ?? []} onEvent={setEvent} dates={dates} onDates={setDates} ordered={ordered} />}
       {lost !== null
         ? <Card flush><ErrorState title={t('error.title')} error={describe(lost, i18n.language)} at={formatTime(at.error, { seconds: true })} onRetry={() => void refetch()} onSupport={() => navigate('/help')} /></Card>
+        : empty ? <Card flush><EmptyState title={t('empty.title')} text={t('empty.text')} /></Card>
         : <ActivityTable entries={entries} loading={newest === undefined} instead={instead} onOpen={setOpen} />}
       {newest !== undefined && entries.length > 0 && (
         <div className={classes.foot}>

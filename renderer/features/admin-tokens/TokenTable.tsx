@@ -1,12 +1,12 @@
 import '../../ui/table/mantine-table.css';
-import { useMediaQuery } from '@mantine/hooks';
 import { DataTable } from 'mantine-datatable';
 import { type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TokenRow } from '../../../shared/contract/admin.ts';
 import { isOnControl } from '../../ui/table/row-click.ts';
 import tableClasses from '../../ui/table/table.module.css';
-import { nameOf, narrowQuery, tokenColumns } from './columns.tsx';
+import { useNarrow } from '../../ui/table/use-narrow.ts';
+import { nameOf, tokenColumns } from './columns.tsx';
 import type { Recency } from './live.ts';
 import type { RowActionKind } from './row-actions.ts';
 import { RowMenu } from './RowMenu.tsx';
@@ -36,7 +36,7 @@ export function TokenTable(props: TokenTableProps) {
   const [menu, setMenu] = useState<{ row: TokenRow; button: HTMLElement } | null>(null);
   const onMenu = useCallback((row: TokenRow, button: HTMLElement) => setMenu({ row, button }), []);
   const menuFor = menu?.row.tokenId ?? null;
-  const narrow = useMediaQuery(narrowQuery, false);
+  const narrow = useNarrow();
   const columns = useMemo(
     () => tokenColumns({ t, view, recent, offline, narrow, menuFor, onSort, onOpen, onAction, onMenu }),
     [t, view, recent, offline, narrow, menuFor, onSort, onOpen, onAction, onMenu],
@@ -44,6 +44,7 @@ export function TokenTable(props: TokenTableProps) {
   return (
     <>
       <DataTable<TokenRow>
+        key={String(narrow)}
         className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} highlightOnHover height="auto" aria-label={t('table')}
         idAccessor="tokenId" columns={columns} records={props.instead === null ? rows : []} emptyState={props.instead} scrollViewportRef={props.scroll}
         selectedRecords={props.selected} onSelectedRecordsChange={props.onSelect} isRecordSelectable={isSelectable}

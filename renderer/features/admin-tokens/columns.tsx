@@ -30,8 +30,6 @@ export interface ColumnOptions {
 
 /** Widths include the 12 px gap to the left: 20 · rest · 108 · 142 · 170 · 172. */
 export const columnWidths = { serial: 120, updatedAt: 154, state: 182, actions: 190, narrowState: 170, narrowActions: 146 } as const;
-/** Under this width of the window the table leaves out what its history and menus say too. */
-export const narrowQuery = '(max-width: 900px)';
 
 export function tokenColumns(options: ColumnOptions): DataTableColumn<TokenRow>[] {
   const { t, view, narrow, onSort } = options;
@@ -114,7 +112,7 @@ function ActionsCell({ row, t, offline, narrow, menuFor, onAction, onMenu }: Col
       {waitsForDevice(row) && <Tooltip label={t('deviceNotReadyHint')} multiline><span className={quiet}>{t('deviceNotReady')}</span></Tooltip>}
       {kind !== null && Icon !== null && (
         <Button
-          size="xs" variant={kind === 'activate' ? 'default' : 'subtle'} className={classes.action ?? ''} data-kind={kind} disabled={offline}
+          size="xs" variant={kind === 'activate' ? 'default' : 'subtle'} className={`${tableClasses.action} ${classes.action}`} data-kind={kind} data-quiet={kind !== 'activate' || undefined} disabled={offline}
           leftSection={<Icon size={15} aria-hidden />} aria-label={t('rowActionFor', { action: t(`rowAction.${kind}`), name })} title={offline ? t('offlineAction') : undefined}
           onClick={() => onAction(kind, row)}
         >
@@ -122,7 +120,7 @@ function ActionsCell({ row, t, offline, narrow, menuFor, onAction, onMenu }: Col
         </Button>
       )}
       <button
-        type="button" className={classes.more} aria-label={t('moreFor', { name })} aria-haspopup="menu" aria-expanded={menuFor === row.tokenId} title={t('column.more')}
+        type="button" className={tableClasses.more} aria-label={t('moreFor', { name })} aria-haspopup="menu" aria-expanded={menuFor === row.tokenId} title={t('column.more')}
         onClick={(event) => onMenu(row, event.currentTarget)}
       >
         <IconDots size={16} aria-hidden />

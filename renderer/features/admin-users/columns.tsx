@@ -19,36 +19,41 @@ export interface UserColumnOptions {
   readonly sort: UserSort;
   readonly direction: 'asc' | 'desc';
   readonly offline: boolean;
+  /** Room for the columns one cannot do without. */
+  readonly narrow: boolean;
   readonly onSort: (sort: UserSort) => void;
   readonly onAction: (kind: UserActionKind, user: UserRow) => void;
 }
 
-export const columnWidths = { userName: 124, contact: 242, token: 178, hardware: 132, actions: 112 } as const;
+export const columnWidths = { userName: 124, contact: 242, token: 178, hardware: 132, actions: 112, narrowContact: 196, narrowActions: 52 } as const;
 
 export const actionIcons: Record<UserActionKind, typeof IconKey> = {
   edit: IconPencil, reactivate: IconUserCheck, assign: IconPlus, seeToken: IconKey, password: IconKey, hardwareTokenLost: IconDeviceMobileOff, deactivate: IconUserOff,
 };
 
 export function userColumns(options: UserColumnOptions): DataTableColumn<UserRow>[] {
-  const { t, sort, direction, onSort } = options;
+  const { t, sort, direction, narrow, onSort } = options;
   const title = (by: UserSort) => <SortTitle label={t(`column.${by}`)} direction={sort === by ? direction : null} onSort={() => onSort(by)} />;
   return [
     { accessor: 'name', title: title('name'), cellsClassName: classes.nameCell ?? '', render: (user) => <NameCell user={user} {...options} /> },
-    { accessor: 'userName', title: title('userName'), width: columnWidths.userName, ellipsis: true, render: (user) => <span title={user.userName}>{user.userName}</span> },
-    { accessor: 'contact', title: t('column.contact'), width: columnWidths.contact, render: (user) => <ContactCell user={user} t={t} /> },
+    { accessor: 'userName', title: title('userName'), width: columnWidths.userName, hidden: narrow, ellipsis: true, render: (user) => <span title={user.userName}>{user.userName}</span> },
+    { accessor: 'contact', title: t('column.contact'), width: narrow ? columnWidths.narrowContact : columnWidths.contact, render: (user) => <ContactCell user={user} t={t} /> },
     { accessor: 'token', title: t('column.token'), width: columnWidths.token, render: (user) => <TokenCell user={user} /> },
-    { accessor: 'hardware', title: t('column.hardware'), width: columnWidths.hardware, render: (user) => <HardwareCell user={user} t={t} /> },
-    { accessor: 'actions', title: t('column.actions'), width: columnWidths.actions, render: (user) => <ActionsCell user={user} {...options} /> },
+    { accessor: 'hardware', title: t('column.hardware'), width: columnWidths.hardware, hidden: narrow, render: (user) => <HardwareCell user={user} t={t} /> },
+    { accessor: 'actions', title: narrow ? <span className="visually-hidden">{t('column.actions')}</span> : t('column.actions'), width: narrow ? columnWidths.narrowActions : columnWidths.actions, render: (user) => <ActionsCell user={user} {...options} /> },
   ];
 }
 
-function NameCell({ user, t, onAction }: UserColumnOptions & { readonly user: UserRow }) {
+function NameCell({ user, t, narrow, onAction }: UserColumnOptions & { readonly user: UserRow }) {
   const managed = isManaged(user);
   return (
     <div className={classes.name}>
-      {managed
-        ? <button type="button" className={tableClasses.open} title={user.name} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={() => onAction('edit', user)}>{user.name}</button>
-        : <span className={classes.plainName} title={user.name}>{user.name}</span>}
+      <div className={tableClasses.lines}>
+        {managed
+          ? <button type="button" className={tableClasses.open} title={user.name} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={() => onAction('edit', user)}>{user.name}</button>
+          : <span className={classes.plainName} title={user.name}>{user.name}</span>}
+        {narrow && <span className={tableClasses.under} title={user.userName}>{user.userName}</span>}
+      </div>
       {user.isSelf && <Badge tone="primary">{t('you')}</Badge>}
       {!user.isSelf && user.role === 'admin' && <Badge tone="neutral">{t('admin')}</Badge>}
       {!user.active && <Badge tone="neutral" icon={<IconUserOff aria-hidden />}>{user.inactiveSince === null ? t('inactive') : t('inactiveSince', { date: formatDate(user.inactiveSince) })}</Badge>}
@@ -95,19 +100,20 @@ function HardwareCell({ user, t }: { readonly user: UserRow; readonly t: TFuncti
   return <div className={classes.token}><HardwareBadge state={user.hardwareToken.state} /><span className={`${classes.serial} serial`}>{user.hardwareToken.serial}</span></div>;
 }
 
-function ActionsCell({ user, t, offline, onAction }: UserColumnOptions & { readonly user: UserRow }) {
+function ActionsCell({ user, t, offline, narrow, onAction }: UserColumnOptions & { readonly user: UserRow }) {
   const actions = offeredActions(user);
   return (
     <div className={classes.actions}>
-      {actions.includes('edit') && (
-        <Button size="xs" variant="subtle" className={classes.action ?? ''} disabled={offline} leftSection={<IconPencil size={15} aria-hidden />} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={() => onAction('edit', user)}>{t('action.edit')}</Button>
+      {!narrow && actions.includes('edit') && (
+        <Button size="xs" variant="subtle" className={tableClasses.action ?? ''} data-quiet disabled={offline} leftSection={<IconPencil size={15} aria-hidden />} aria-label={t('actionFor', { action: t('action.edit'), name: user.name })} onClick={() => onAction('edit', user)}>{t('action.edit')}</Button>
       )}
       {actions.length > 0 && (
         <Menu position="bottom-end" width={252}>
           <Menu.Target>
-            <button type="button" className={classes.more} aria-label={t('moreFor', { name: user.name })}><IconDots size={16} aria-hidden /></button>
+            <button type="button" className={tableClasses.more} aria-label={t('moreFor', { name: user.name })}><IconDots size={16} aria-hidden /></button>
           </Menu.Target>
           <Menu.Dropdown>
+            {narrow && user.hardwareToken !== null && <Menu.Label>{t('column.hardware')} <span className="serial">{user.hardwareToken.serial}</span></Menu.Label>}
             {!isManaged(user) && <Menu.Label>{t('issuerManages')}</Menu.Label>}
             {actions.map((kind) => {
               const Icon = actionIcons[kind];

@@ -20,11 +20,13 @@ import { EmptyState, ErrorState, OfflineBanner } from '../../ui/States.tsx';
 import { Pager } from '../../ui/table/Pager.tsx';
 import { isOnControl } from '../../ui/table/row-click.ts';
 import tableClasses from '../../ui/table/table.module.css';
+import { useNarrow } from '../../ui/table/use-narrow.ts';
 import { type UserSort, userColumns } from './columns.tsx';
 import { PasswordLinkDialog } from './PasswordLinkDialog.tsx';
 import { isManaged, type UserActionKind } from './user-actions.ts';
 import { UserActionDialog } from './UserActionDialog.tsx';
 import { UserFormDialog } from './UserFormDialog.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './Users.module.css';
 import { UsersSkeleton } from './UsersSkeleton.tsx';
 
@@ -54,7 +56,8 @@ export default function AdminUsers() {
     else if (kind === 'seeToken') navigate('/admin/tokens', { state: { historyOf: user.token?.id } });
     else setTask({ kind, user });
   }, [navigate]);
-  const columns = useMemo(() => userColumns({ t, sort, direction, offline: unreachable, onSort, onAction }), [t, sort, direction, unreachable, onSort, onAction]);
+  const narrow = useNarrow();
+  const columns = useMemo(() => userColumns({ t, sort, direction, offline: unreachable, narrow, onSort, onAction }), [t, sort, direction, unreachable, narrow, onSort, onAction]);
 
   const rows = data?.rows ?? [];
   const filtered = view.text.trim() !== '' || filter !== 'all';
@@ -70,12 +73,12 @@ export default function AdminUsers() {
       ? <EmptyState title={t('admin:noMatch.title')} text={t('admin:noMatch.text')} actions={filtered && <Button variant="default" onClick={() => change({ text: '', filter: 'all' })}>{t('admin:noMatch.clear')}</Button>} />
       : null;
   return (
-    <div className={classes.screen}>
+    <div className={screens.table}>
       <PageHeader title={t('title')}>
         {data === undefined && broken === null && !unreachable && <span className={classes.loading} role="status"><Spinner />{t('loading')}</span>}
         {!empty && add}
       </PageHeader>
-      {unreachable && <div className={classes.part}><OfflineBanner since={since} onRetry={() => void retry().then(() => refetch())} /></div>}
+      {unreachable && <div className={screens.part}><OfflineBanner since={since} onRetry={() => void retry().then(() => refetch())} /></div>}
       {empty
         ? <div className={classes.fill}><Card flush><EmptyState title={t('empty.title')} text={t('empty.text')} actions={add} /></Card></div>
         : (
@@ -88,6 +91,7 @@ export default function AdminUsers() {
               ? <UsersSkeleton />
               : (
                 <DataTable<UserRow>
+                  key={String(narrow)}
                   className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} highlightOnHover height="auto" aria-label={t('table')}
                   idAccessor="id" columns={columns} records={instead === null ? rows : []} emptyState={instead}
                   onRowClick={({ record, event }) => { if (isManaged(record) && !unreachable && !isOnControl(event.target)) setTask({ kind: 'edit', user: record }); }}

@@ -12,6 +12,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './help.module.css';
 
 type SupportLine = OutputOf<'app.support'>['lines'][number];
@@ -29,7 +30,7 @@ export default function Help() {
   const error = useErrorView(support.error);
   const issuer = support.data?.issuer;
   return (
-    <div className={classes.screen}>
+    <div className={screens.column}>
       <PageHeader title={t('title')}>{state?.accounts.length === 0 && <Button component="a" href="#/welcome" variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />}>{t('back')}</Button>}</PageHeader>
       <Card flush title={issuer === undefined ? t('leadNone') : t('lead', { issuer })}>
         {support.isPending ? <SkeletonRows rows={3} height={60} /> : support.data !== undefined && support.data.lines.length > 0 ? (

@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Accounts } from './Accounts.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './settings.module.css';
 
 type Settings = AppState['settings'];
@@ -31,7 +32,7 @@ export default function SettingsScreen() {
   if (state === null) return null;
   const set = (changes: InputOf<'app.changeSettings'>) => void change.run(changes);
   return (
-    <div className={classes.screen}>
+    <div className={screens.column}>
       <PageHeader title={t('title')} />
       <ErrorNotice error={error} />
       <Look settings={state.settings} set={set} />
