@@ -45,8 +45,9 @@ test('everything that can be set', () => {
     ...server(), VINCULO_LISTEN: '[::]:443', VINCULO_TLS_CERT: files.key, VINCULO_TLS_KEY: files.key, VINCULO_DATABASE_URL: 'postgres://vinculo@db/vinculo', VINCULO_SUPPORT: files.support,
     VINCULO_SMTP_URL: 'smtps://u:p@mail.example', VINCULO_SMTP_FROM: 'Banco <v@paramo.example>', VINCULO_SMS_URL: 'https://sms.example/send', VINCULO_SMS_SECRET: 'x'.repeat(32),
     VINCULO_REMOTE_PASSWORDS: 'https://portal.example/verify', VINCULO_REMOTE_PASSWORDS_SECRET: 'y'.repeat(32), VINCULO_TRUSTED_PROXIES: '10.0.0.0/8, ::1', VINCULO_LOG_LEVEL: 'warn',
+    VINCULO_ISSUER_EMAIL: 'guardia@paramo.example', VINCULO_ISSUER_LANGUAGE: 'en',
   });
-  expect(config).toMatchObject({ listen: { host: '::', port: 443 }, support: [{ label: 'Soporte' }], smtp: { from: 'Banco <v@paramo.example>' }, sms: { url: 'https://sms.example/send' }, trustedProxies: ['10.0.0.0/8', '::1'], remotePasswords: { url: 'https://portal.example/verify' } });
+  expect(config).toMatchObject({ listen: { host: '::', port: 443 }, support: [{ label: 'Soporte' }], smtp: { from: 'Banco <v@paramo.example>' }, sms: { url: 'https://sms.example/send' }, trustedProxies: ['10.0.0.0/8', '::1'], issuerNotices: { email: 'guardia@paramo.example', language: 'en' }, remotePasswords: { url: 'https://portal.example/verify' } });
   expect(config.tls?.key.toString()).toBe('PEM');
 });
 
@@ -74,6 +75,8 @@ describe('what cannot be used names its variable, in both languages, without its
     ['VINCULO_SMS_URL', { VINCULO_SMS_URL: 'http://sms.example/SECRETO' }],
     ['VINCULO_SMS_SECRET', { VINCULO_SMS_URL: 'https://sms.example', VINCULO_SMS_SECRET: 'SECRETO' }],
     ['VINCULO_REMOTE_PASSWORDS', { VINCULO_REMOTE_PASSWORDS: 'http://portal.example' }],
+    ['VINCULO_ISSUER_EMAIL', { VINCULO_ISSUER_EMAIL: 'SECRETO' }],
+    ['VINCULO_ISSUER_LANGUAGE', { VINCULO_ISSUER_EMAIL: 'guardia@paramo.example', VINCULO_ISSUER_LANGUAGE: 'SECRETO' }],
     ['VINCULO_LOG_LEVEL', { VINCULO_LOG_LEVEL: 'loud' }],
   ])('%s %j', (variable, change) => expect(refusedFor(change)).toBe(variable));
   test('files', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { supportLine } from '../shared/contract/primitives.ts';
+import { emailAddress, supportLine } from '../shared/contract/primitives.ts';
 import { authorityOrigin, isLoopback } from '../shared/domain/invitation-link.ts';
 import { trustedProxies } from './http/client-address.ts';
 import { sampleIssuer, sampleSupport } from './services/trial-sample.ts';
@@ -19,6 +19,8 @@ export interface Config {
   /** 32 bytes, or the file that holds them. */
   readonly masterKey: { readonly key: Uint8Array } | { readonly file: string };
   readonly issuer: string;
+  /** Where the issuer is told of what a company has no admin for. */
+  readonly issuerNotices: { readonly email: string; readonly language: 'es' | 'en' } | null;
   readonly support: readonly z.infer<typeof supportLine>[];
   readonly downloads: readonly { readonly label: string; readonly href: string }[];
   /** `outbox`: where a gateway is missing, the operator reads the messages and passes them on. */
@@ -59,6 +61,8 @@ const sentences = {
   VINCULO_MASTER_KEY_WRONG: { es: 'la base de datos se selló con otra llave maestra. No se abrió ni se cambió nada. Indique la que la creó.', en: 'the database was sealed with another master key. Nothing was opened or changed. Give the one that created it.' },
   VINCULO_TRIAL: { es: 'debe ser 1 o 0.', en: 'must be 1 or 0.' },
   VINCULO_ISSUER_NAME: { es: 'falta el nombre del emisor, como lo verán las personas (hasta 80 caracteres).', en: 'the issuer’s name is missing, as people will see it (up to 80 characters).' },
+  VINCULO_ISSUER_EMAIL: { es: 'no es una dirección de correo. Use p. ej. guardia@ejemplo.com, o quítela si nadie del emisor va a recibir avisos.', en: 'is not an e-mail address. Use e.g. duty@example.com, or remove it if nobody of the issuer is to be told.' },
+  VINCULO_ISSUER_LANGUAGE: { es: 'debe ser es o en.', en: 'must be es or en.' },
   VINCULO_SUPPORT: { es: 'no es un archivo JSON con la lista de líneas de soporte: [{"label","value","href","hours"}].', en: 'is not a JSON file with the list of support lines: [{"label","value","href","hours"}].' },
   VINCULO_DOWNLOADS: { es: 'no es un archivo JSON con la lista de descargas: [{"label","href"}], con direcciones https.', en: 'is not a JSON file with the list of downloads: [{"label","href"}], with https addresses.' },
   VINCULO_MESSAGES: { es: 'debe ser gateways u outbox.', en: 'must be gateways or outbox.' },
@@ -97,6 +101,7 @@ export function readConfig(environment: Environment): Config {
     trustedProxies: readProxies(get),
     masterKey: readMasterKey(get, dataFolder, trial),
     issuer: trial ? (get('VINCULO_ISSUER_NAME') ?? sampleIssuer) : required('VINCULO_ISSUER_NAME', get, (text) => text.length <= 80),
+    issuerNotices: readIssuerNotices(get),
     support: jsonFile('VINCULO_SUPPORT', get, z.array(supportLine)) ?? (trial ? sampleSupport : []),
     downloads: jsonFile('VINCULO_DOWNLOADS', get, z.array(z.object({ label: z.string().min(1).max(80), href: z.url({ protocol: /^https$/ }) }))) ?? [],
     messages: choice('VINCULO_MESSAGES', get, ['gateways', 'outbox'] as const, trial ? 'outbox' : 'gateways'),
@@ -187,6 +192,12 @@ function readMasterKey(get: Get, dataFolder: string, trial: boolean): Config['ma
   const file = get('VINCULO_MASTER_KEY_FILE') ?? (trial ? `${dataFolder}/master.key` : null);
   if (file === null) throw new ConfigError('VINCULO_MASTER_KEY_FILE');
   return { file };
+}
+
+function readIssuerNotices(get: Get): Config['issuerNotices'] {
+  const email = optional('VINCULO_ISSUER_EMAIL', get, (text) => emailAddress.safeParse(text).success);
+  const language = choice('VINCULO_ISSUER_LANGUAGE', get, ['es', 'en'] as const, 'es');
+  return email === null ? null : { email, language };
 }
 
 function readGateways(get: Get): Pick<Config, 'smtp' | 'sms' | 'remotePasswords'> {

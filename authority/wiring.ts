@@ -53,7 +53,7 @@ export async function openAuthority(config: Config, world: World, address: strin
   const store = await openStore(config, world);
   try {
     const sealer = await openSealer(store, master, world.random);
-    const facts = { address, issuer: config.issuer, support: config.support };
+    const facts = { address, issuer: config.issuer, support: config.support, issuerNotices: config.issuerNotices };
     const keys = createKeys({ store, sealer, facts });
     await keys.ensure();
     const context = createContext({ config, world, facts, store, sealer, keys });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
+import { noticeAdmins } from '../services/messages.ts';
 import { createTrial } from '../services/trial.ts';
 import { sampleCompany, samplePassword, samplePeople } from '../services/trial-sample.ts';
 import { openAuthority, type Authority } from '../wiring.ts';
@@ -23,7 +24,7 @@ let now = Date.UTC(2026, 2, 9, 15, 20);
 const world = { now: () => now, random: (size: number) => new Uint8Array(randomBytes(size)), log: createLog('silent') };
 const config = (dataFolder: string): Config => ({
   trial: false, dataFolder, databaseUrl: null, address: 'https://vinculo.example', listen: { host: '127.0.0.1', port: 0 }, tls: null, trustedProxies: [],
-  masterKey: { key: new Uint8Array(32).fill(1) }, issuer: 'Banco Páramo', support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
+  masterKey: { key: new Uint8Array(32).fill(1) }, issuer: 'Banco Páramo', issuerNotices: null, support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
 });
 
 beforeEach(async () => {
@@ -63,6 +64,41 @@ test('who did it and why is in the trail of the company', async () => {
     { event: 'user.add', actor: { kind: 'issuer', name: 'operaria1' }, detail: { reason: 'capacitación hecha' } }, { event: 'tokens.allocate' }, { event: 'company.create' },
   ]);
   expect(await run('audit', 'verify', '--operator', 'auditora')).toMatchObject({ exitCode: 0, output: [{ name: 'Textiles', ok: true, entries: 3, notAnchored: 3 }] });
+});
+
+test('the trail is searched: by event, serial or person, all words together; what is not there gives an empty page', async () => {
+  await company();
+  await run('user', 'add', 'Textiles', 'bmontoya', '--name', 'Beatriz Elena Montoya', '--email', 'b@textiles.example', '--mobile', '+573005550102', ...by);
+  await run('token', 'assign', 'mrestrepo', ...by);
+  const search = async (...options: string[]) => {
+    const answer = await run('audit', 'list', 'Textiles', '--operator', 'auditora', ...options);
+    expect(answer.exitCode).toBe(0);
+    const { entries, total } = answer.output as { entries: { event: string; sequence: number }[]; total: number };
+    expect(total).toBeGreaterThanOrEqual(entries.length);
+    return entries.map(({ event }) => event);
+  };
+  expect(await search('--search', 'token.assign')).toEqual(['token.assign']);
+  expect(await search('--search', 'fef0000001')).toEqual(['token.assign']);
+  expect(await search('--search', 'Mariana')).toEqual(['token.assign', 'user.add']);
+  expect(await search('--search', 'beatriz montoya')).toEqual(['user.add']);
+  expect(await search('--search', 'mariana user.add')).toEqual(['user.add']);
+  expect(await search('--search', 'Mariana', '--event', 'user.add')).toEqual(['user.add']);
+  expect(await search('--search', 'Mariana', '--size', '1')).toEqual(['token.assign']);
+  expect(await search('--search', '%')).toEqual([]);
+  expect(await search('--search', 'nadie')).toEqual([]);
+  expect(await search('--search', '')).toHaveLength(5);
+  expect((await run('audit', 'list', 'Textiles', '--operator', 'auditora', '--search', 'Mariana')).text).toMatch(/token\.assign .*FEF0000001 Mariana Restrepo/);
+});
+
+test('the issuer sees in the trail what a company had nobody to be told of', async () => {
+  await company();
+  await run('token', 'assign', 'mrestrepo', ...by);
+  const [user, found] = [await authority.store.read.userByName('mrestrepo'), await authority.store.read.companyByName('Textiles')];
+  const token = user === null ? null : await authority.store.read.tokenOfUser(user.id);
+  if (user === null || found === null || token === null) throw new Error('rows are missing');
+  await authority.store.transaction((tx) => noticeAdmins(authority.context, tx, { what: 'tokenReported', user, token, company: found }));
+  const listed = await run('audit', 'list', 'Textiles', '--operator', 'guardia', '--search', 'issuer.notified');
+  expect(listed).toMatchObject({ exitCode: 0, output: { entries: [{ event: 'issuer.notified', subject: { name: 'Mariana Restrepo', serial: 'FEF0000001' }, detail: { what: 'tokenReported', sent: false } }] } });
 });
 
 test('every command takes an operator, and a reason where it changes something', async () => {

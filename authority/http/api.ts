@@ -31,7 +31,7 @@ export async function registerApi(server: FastifyInstance, deps: HttpDeps): Prom
       if (nonce !== null) reply.header('dpop-nonce', nonce);
     });
     const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-      const { matched } = await handler.handle(request, reply, { context: { request: deviceRequest(request, deps.address()) } });
+      const { matched } = await handler.handle(request, reply, { context: { request: deviceRequest(request, deps.address()), retryAfter: (seconds) => void reply.header('retry-after', seconds) } });
       if (!matched) reply.callNotFound();
       return reply;
     };
@@ -44,7 +44,11 @@ function createHandler(deps: HttpDeps): OpenAPIHandler<CallContext> {
   return new OpenAPIHandler<CallContext>({ device: deviceRouter(deps), admin: adminRouter(deps) }, {
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
     // Within the call, so that the library still marks errors that the procedure declares …
-    clientInterceptors: [({ next }) => next().catch((error: unknown) => { throw toPublic(error); })],
+    clientInterceptors: [({ next, context }) => next().catch((error: unknown) => {
+      const answer = toPublic(error);
+      if (answer.status === 429 && answer.data.seconds !== undefined) context.retryAfter(answer.data.seconds);
+      throw answer;
+    })],
     // … and around it, for what fails where there is no call yet or no longer.
     interceptors: [({ next }) => next().catch((error: unknown) => { throw error instanceof ORPCError && isErrorCode(error.code) ? error : toPublic(error); })],
   });

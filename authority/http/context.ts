@@ -54,4 +54,6 @@ export interface HttpDeps {
 /** What oRPC hands to every procedure of the HTTP contracts. */
 export interface CallContext {
   readonly request: DeviceRequest;
+  /** Sets `Retry-After` (RFC 9110 §10.2.3). */
+  readonly retryAfter: (seconds: number) => void;
 }

@@ -1,9 +1,10 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import { VinculoError } from '../../shared/contract/errors.ts';
+import { sourceNetwork } from '../services/source-network.ts';
 
 /**
- * Requests per minute and source address on this node (S27). They stop floods; guessing is limited by the services, per
+ * Requests per minute and source (an IPv4 address or an IPv6 /64) on this node (S27). They stop floods; guessing is limited by the services, per
  * person and on all nodes together. A whole office may stand behind one address.
  */
 const perMinute = { calls: 3_000, session: 600, enrolment: 240, pages: 240, passwords: 60, probes: 600, unknown: 120 } as const;
@@ -17,6 +18,7 @@ export async function registerLimits(server: FastifyInstance): Promise<void> {
     global: false,
     timeWindow: 60_000,
     cache: 10_000,
+    keyGenerator: (request) => sourceNetwork(request.ip),
     errorResponseBuilder: (_request, { ttl }) => new VinculoError('RATE_LIMITED', { seconds: Math.max(1, Math.ceil(ttl / 1000)) }),
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': true },
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },

@@ -38,5 +38,5 @@ test('S19, S27: guesses end at ten in a quarter of an hour', async () => {
   http.clock.advance(15 * 60_000);
   await caller.open();
   for (let tries = 0; tries < 10; tries++) expect(await change('no es esta', good)).toMatchObject({ body: { code: 'PASSWORD_WRONG' } });
-  expect(await change(next, good)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED', data: { seconds: 900 } } });
+  expect(await change(next, good)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED', data: { seconds: 900 } }, headers: { 'retry-after': '900' } });
 });

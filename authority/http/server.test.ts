@@ -104,6 +104,17 @@ describe('S27', () => {
     await own.close();
   });
 
+  test('who moves about in an IPv6 /64, or is an IPv4 address in either form, is one source; the next /64 is another', async () => {
+    const own = await createHttpWorld();
+    const from = async (remoteAddress: string) => (await own.server.fastify.inject({ method: 'POST', url: '/pages/password', payload: {}, remoteAddress })).statusCode;
+    for (let n = 1; n <= 60; n++) expect(await from(`2001:db8:1:2::${n.toString(16)}`)).toBe(400);
+    expect(await from('2001:db8:1:2:ffff::1')).toBe(429);
+    expect(await from('2001:db8:1:3::1')).toBe(400);
+    for (let n = 1; n <= 60; n++) expect(await from(n % 2 === 0 ? '192.0.2.9' : '::ffff:192.0.2.9')).toBe(400);
+    expect([await from('192.0.2.9'), await from('::ffff:192.0.2.9'), await from('192.0.2.10')]).toEqual([429, 429, 400]);
+    await own.close();
+  });
+
   /** What arrives until the server ends the connection. */
   const exchange = (start: string) => new Promise<string>((resolve) => {
     let heard = '';

@@ -1,7 +1,8 @@
+import { sourceNetwork } from '../services/source-network.ts';
 import type { Clock } from './context.ts';
 
 const window = 60_000;
-/** New connections per minute and open ones, of one address (S27): an office with several hundred desktops must fit. */
+/** New connections per minute and open ones, of one source (S27): an office with several hundred desktops must fit. */
 const opensPerWindow = 600;
 const openAtOnce = 2_000;
 /** Messages per minute of one connection: a renewal every ten minutes and the subscription need a handful. */
@@ -27,13 +28,13 @@ export function createSocketLimits(clock: Pick<Clock, 'now'>): SocketLimits {
   };
   return {
     mayOpen(ip) {
-      const source = sourceOf(ip);
+      const source = sourceOf(sourceNetwork(ip));
       if (!source.mayOpen() || source.open >= openAtOnce) return false;
       source.open += 1;
       return true;
     },
     closed(ip) {
-      const source = sources.get(ip);
+      const source = sources.get(sourceNetwork(ip));
       if (source !== undefined) source.open -= 1;
     },
     messages: () => fixedWindow(clock, messagesPerWindow),

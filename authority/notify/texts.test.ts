@@ -13,7 +13,10 @@ const messages: Message[] = [
   { kind: 'passwordChanged', userName: 'ana', company: 'Ferretería Central', issuer: 'Banco Páramo', at: Date.UTC(2026, 0, 8) },
   { kind: 'contactChanged', what: 'email', company: 'Ferretería Central', issuer: 'Banco Páramo' },
   { kind: 'contactChanged', what: 'mobile', company: 'Ferretería Central', issuer: 'Banco Páramo' },
+  ...(['active', 'moved', 'unblocked', 'revoked'] as const).map((what): Message => ({ kind: 'tokenNotice', what, serial: 'FEF4900032', company: 'Ferretería Central', reason: null })),
+  ...(['admin', 'reported', 'not_me', 'pin_destroyed', 'pin_forgotten', 'user_deactivated', 'issuer'] as const).map((reason): Message => ({ kind: 'tokenNotice', what: 'blocked', serial: 'FEF4900032', company: 'Ferretería Central', reason })),
   ...(['invitationVoid', 'tokenReported', 'notMe', 'pinDestroyed', 'pinForgotten', 'deviceRejected'] as const).map((what): Message => ({ kind: 'adminNotice', what, person: 'Ana Ríos', serial: 'FEF4900032', company: 'Ferretería Central' })),
+  ...(['invitationVoid', 'tokenReported', 'notMe', 'pinDestroyed', 'pinForgotten', 'deviceRejected'] as const).map((what): Message => ({ kind: 'issuerNotice', what, person: 'Ana Ríos', serial: 'FEF4900032', company: 'Ferretería Central' })),
 ];
 
 describe.each(messages)('$kind $what', (message) => {
@@ -41,4 +44,11 @@ test('an invitation: the link opens it, the typed form stands in the letter and 
 test('a name with a line break does not add a header', () => {
   const { subject } = messageTexts.compose({ ...invitation, company: 'x\r\nBcc: a@b.c' }, 'email', 'es');
   expect(subject).not.toMatch(/[\r\n]/);
+});
+
+test('the issuer reads whom to call, in which company, and the command; nothing of a name is taken for a pattern', () => {
+  const { subject, text } = messageTexts.compose({ kind: 'issuerNotice', what: 'tokenReported', person: 'Ana $& Ríos', serial: 'FEF4900032', company: 'Ferretería $1' }, 'email', 'es');
+  expect(subject).toBe('Token reportado como perdido: Ferretería $1, FEF4900032');
+  expect(text).toContain('Ana $& Ríos reportó');
+  expect(text).toContain('token replace-device FEF4900032 --how lost');
 });

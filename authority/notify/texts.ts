@@ -1,5 +1,7 @@
 import type { AdminNotice, Message, MessageTexts } from '../services/context.ts';
 import { formatTyped } from '../../shared/domain/typed-code.ts';
+import { issuerNotice } from './issuer-notices.ts';
+import { tokenNotice } from './token-notices.ts';
 
 type Language = Parameters<MessageTexts['compose']>[2];
 type Letter = { readonly subject: string; readonly lines: readonly string[] };
@@ -61,6 +63,10 @@ function compose(message: Message, es: boolean, language: Language): { letter: L
       return es
         ? plain('Cambiaron sus datos de contacto', `${message.company} cambió su ${message.what === 'email' ? 'correo' : 'celular'} en Vínculo; este ya no se usa. Si no lo pidió usted, avise hoy a su administrador.`)
         : plain('Your contact details changed', `${message.company} changed your ${message.what === 'email' ? 'e-mail address' : 'mobile number'} in Vínculo; this one is no longer used. If you did not ask for it, tell your administrator today.`);
+    case 'tokenNotice':
+      return plain(...tokenNotice(message, language));
+    case 'issuerNotice':
+      return plain(...issuerNotice(message, language));
     case 'adminNotice': {
       const [subject, text] = notices[message.what][language];
       const filled = text.replaceAll('{person}', message.person).replaceAll('{serial}', message.serial);

@@ -6,7 +6,7 @@ import type { AccessToken } from '../crypto/access-token.ts';
 import type { Sealer } from '../crypto/key-ring.ts';
 import type { Passwords } from '../crypto/passwords.ts';
 import type { Random } from '../crypto/random.ts';
-import type { Language } from '../store/entities.ts';
+import type { BlockedReason, Language } from '../store/entities.ts';
 import type { Reader, Store } from '../store/store.ts';
 import type { Audit } from './audit.ts';
 
@@ -32,6 +32,8 @@ export interface AuthorityFacts {
   /** Name of the issuer as people read it. */
   readonly issuer: string;
   readonly support: readonly z.infer<typeof supportLine>[];
+  /** Where the issuer reads what a company has no admin to be told of; null: in the audit trail only. */
+  readonly issuerNotices: { readonly email: string; readonly language: Language } | null;
 }
 
 /** The authority's own signature (protocol: Keys). */
@@ -71,8 +73,12 @@ export type Message =
   | { readonly kind: 'contactChanged'; readonly what: 'email' | 'mobile'; readonly company: string; readonly issuer: string }
   /** By the person himself, or by somebody who knew the old one. */
   | { readonly kind: 'passwordChanged'; readonly userName: string; readonly company: string; readonly issuer: string; readonly at: number }
-  /** To every admin of the company. */
-  | { readonly kind: 'adminNotice'; readonly what: AdminNotice; readonly person: string; readonly serial: string; readonly company: string };
+  /** Of his own token. `reason`: of a block. */
+  | { readonly kind: 'tokenNotice'; readonly what: TokenNotice; readonly serial: string; readonly company: string; readonly reason: BlockedReason | null }
+  /** To every admin of the company; to the issuer where there is none but the one concerned. */
+  | { readonly kind: 'adminNotice' | 'issuerNotice'; readonly what: AdminNotice; readonly person: string; readonly serial: string; readonly company: string };
+export type TokenNotice = 'active' | 'moved' | 'blocked' | 'unblocked' | 'revoked';
+export type { BlockedReason };
 export type AdminNotice = 'invitationVoid' | 'tokenReported' | 'notMe' | 'pinDestroyed' | 'pinForgotten' | 'deviceRejected';
 
 export interface MessageTexts {

@@ -7,6 +7,8 @@ import type { AdminNotice, Message, ServiceContext } from './context.ts';
 import { sealText } from './message-text.ts';
 
 type Context = Pick<ServiceContext, 'random' | 'texts' | 'sealer'>;
+/** What it takes to tell the admins, or the issuer in their place. */
+export type NoticeContext = Context & Pick<ServiceContext, 'audit' | 'facts'>;
 interface Recipient { readonly channel: 'sms' | 'email'; readonly to: string; readonly user: User | null; readonly language: Language }
 
 /** Writes a message into the outbox of the transaction; it is sent after the commit, with retries, by `authority/notify`. */
@@ -28,12 +30,26 @@ export async function messageUser(context: Context, tx: Transaction, user: User,
   }
 }
 
-/** An e-mail to every active admin of the company; the one concerned is left out. */
-export async function noticeAdmins(context: Context, tx: Transaction, about: { what: AdminNotice; user: User; token: Pick<Token, 'serial'>; company: Pick<Company, 'id' | 'name'> }): Promise<void> {
-  const message: Message = { kind: 'adminNotice', what: about.what, person: nameOf(about.user), serial: about.token.serial, company: about.company.name };
-  for (const admin of await activeAdmins(tx, about.company.id)) {
-    if (admin.id !== about.user.id) await messageUser(context, tx, admin, ['email'], message);
-  }
+interface About { readonly what: AdminNotice; readonly user: User; readonly token: Pick<Token, 'serial'>; readonly company: Pick<Company, 'id' | 'name'> }
+
+/**
+ * An e-mail to every active admin of the company; the one concerned is left out. Where that leaves nobody who can be reached, the
+ * issuer is told: somebody has to see that the company's only admin lost his token.
+ */
+export async function noticeAdmins(context: NoticeContext, tx: Transaction, about: About): Promise<void> {
+  const message = { what: about.what, person: nameOf(about.user), serial: about.token.serial, company: about.company.name };
+  const others = (await activeAdmins(tx, about.company.id)).filter(({ id }) => id !== about.user.id);
+  for (const admin of others) await messageUser(context, tx, admin, ['email'], { kind: 'adminNotice', ...message });
+  if (!others.some(({ personal }) => personal !== null && personal.email !== null && !personal.emailBounced)) await noticeIssuer(context, tx, about, { kind: 'issuerNotice', ...message });
+}
+
+async function noticeIssuer(context: NoticeContext, tx: Transaction, { what, user, token, company }: About, message: Message): Promise<void> {
+  const { issuerNotices } = context.facts;
+  if (issuerNotices !== null) await queueMessage(context, tx, { channel: 'email', to: issuerNotices.email, user: null, language: issuerNotices.language }, message);
+  await context.audit.record(tx, {
+    companyId: company.id, event: 'issuer.notified', actor: { kind: 'authority' }, user, serial: token.serial,
+    detail: { what, sent: issuerNotices !== null },
+  });
 }
 
 export async function activeAdmins(read: Pick<Transaction, 'admins'>, companyId: CompanyId): Promise<User[]> {

@@ -7,7 +7,7 @@ import type { User } from '../store/entities.ts';
 import type { Transaction } from '../store/store.ts';
 import { auditOf, requireActive, type Acting, type Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
-import { countTry, linksOfSource, passwordOfSource, passwordOfUser } from './limits.ts';
+import { countSend, countTry, countTryOfSource, linksOfSource, passwordLinksOfUser, passwordOfSource, passwordOfUser } from './limits.ts';
 import { messageUser } from './messages.ts';
 
 /** A one-time link is good for a day. */
@@ -17,12 +17,13 @@ const linkHash = (code: string): string => hashText(`password/${code}`);
 /** `https://<authority>/p#<code>`: the code stands behind `#` and travels in POST bodies only. */
 export const passwordLink = (authority: string, code: string): string => `${authority}/p#${code}`;
 
-/** Sends the one-time link by e-mail; older links of the user are void. Within the caller's transaction. */
+/** Sends the one-time link by e-mail; older links of the user are void. Within the caller's transaction. @throws VinculoError USER_NOT_ASSIGNABLE, SEND_LIMIT */
 export async function sendPasswordLink(context: ServiceContext, tx: Transaction, user: User, acting: Acting): Promise<{ expiresAt: number; link: string }> {
   const company = await tx.company(user.companyId);
   if (company === null || !user.active || user.personal === null || user.personal.email === null || context.passwordVerifier.kind !== 'local') {
     throw new VinculoError('USER_NOT_ASSIGNABLE', { rows: [user.personal?.name ?? user.userName] });
   }
+  await countSend(tx, passwordLinksOfUser, user);
   const code = newLinkCode(context.random);
   const expiresAt = (await tx.now()) + linkSeconds * 1000;
   const link = passwordLink(context.facts.address, code);
@@ -37,7 +38,7 @@ export function createPasswords(context: ServiceContext) {
   const { store, passwordVerifier, passwords, audit, facts } = context;
 
   async function countTries(userName: string, ip: string): Promise<void> {
-    await countTry(context, passwordOfSource, ip);
+    await countTryOfSource(context, passwordOfSource, ip);
     await countTry(context, passwordOfUser, userName);
   }
 
@@ -56,7 +57,7 @@ export function createPasswords(context: ServiceContext) {
      * @throws VinculoError PASSWORD_LINK_INVALID, PASSWORD_WEAK (the link can be used again), RATE_LIMITED
      */
     async setByLink(input: { code: string; password: string; ip: string }): Promise<{ userName: string }> {
-      await countTry(context, linksOfSource, input.ip);
+      await countTryOfSource(context, linksOfSource, input.ip);
       // Before the link is looked at, so that a known and an unknown code cost the same.
       const hash = await passwords.hash(input.password);
       return store.transaction(async (tx) => {

@@ -3,9 +3,10 @@ import { nextState, transitions, type TokenEvent, type Transition } from '../../
 import type { BlockedReason, Company, Device, Token, User } from '../store/entities.ts';
 import type { Transaction } from '../store/store.ts';
 import { actorOf, auditOf, type Acting } from './caller.ts';
-import type { ServiceContext } from './context.ts';
+import type { ServiceContext, TokenNotice } from './context.ts';
 import { adoptDevice, closeDevice, replacementDevice, resumeDevice, suspendDevice } from './device-rules.ts';
 import { invite } from './invite.ts';
+import { messageUser } from './messages.ts';
 import { tellDevice, tellTokensChanged } from './tell.ts';
 
 export type TokenEventContext = Pick<ServiceContext, 'audit' | 'random' | 'sealer' | 'texts' | 'keys' | 'facts'>;
@@ -45,6 +46,7 @@ export async function applyTokenEvent(context: TokenEventContext, tx: Transactio
     ...(change.user !== null && { user: change.user }), ...(change.reason !== undefined && change.reason !== null && { reason: change.reason }),
     detail: { from: token.state, to, ...(to === 'blocked' && { blocked: change.blockedReason ?? 'admin' }), ...hardware, ...change.detail },
   });
+  await tellPerson(context, tx, { token, event, change });
   await moveDevices(context, tx, event, devices);
   if (event !== 'bind') await tx.voidInvitations(token.id);
   if (transitions[event].invites && change.user !== null) await invite(context, tx, { token, user: change.user, company: change.company, purpose: to === 'active' ? 'replacement' : 'first' });
@@ -58,6 +60,19 @@ export const notAllowed = (token: Token): VinculoError => new VinculoError('TRAN
 function userAfter(event: TokenEvent, token: Token, user: User | null): Token['userId'] {
   if (event === 'assign') return user?.id ?? null;
   return event === 'unassign' || event === 'releaseOnDeactivation' ? null : token.userId;
+}
+
+/** What a person is told of his token. Of the other events an invitation tells him, or his own screen. */
+const notices: Partial<Record<TokenEvent, TokenNotice>> = {
+  activate: 'active', activateReplacement: 'moved', block: 'blocked', blockOnDeactivation: 'blocked', report: 'blocked', unblock: 'unblocked', revoke: 'revoked',
+};
+
+/** By e-mail, also of what came from his own computer: it may not be he who sits at it. */
+async function tellPerson(context: TokenEventContext, tx: Transaction, { token, event, change }: { token: Token; event: TokenEvent; change: TokenChange }): Promise<void> {
+  const what = notices[event];
+  if (what === undefined || change.user === null) return;
+  const reason = what === 'blocked' ? (change.blockedReason ?? 'admin') : null;
+  await messageUser(context, tx, change.user, ['email'], { kind: 'tokenNotice', what, serial: token.serial, company: change.company.name, reason });
 }
 
 /** Invariant 3: a virtual token that logs in and a hardware token that does never meet. */

@@ -68,7 +68,7 @@ const tokens = {
     .input(z.object({ tokenId, before: z.number().int().optional(), size: z.number().int().min(1).max(100).default(25) }))
     .output(z.object({ token: tokenRow, device: z.object({ name: z.string(), system: z.string() }).nullable(), entries: z.array(auditEntry), total: z.number().int() })),
   evidence: admin('APPROVAL_UNKNOWN').route({ method: 'GET', path: '/admin/approvals/{approvalId}/evidence' }).input(z.object({ approvalId })).output(approvalEvidence),
-  resendInvitation: admin('TOKEN_UNKNOWN', 'TRANSITION_NOT_ALLOWED', 'OWN_TOKEN', 'OTHER_ADMIN', 'USER_NOT_ASSIGNABLE')
+  resendInvitation: admin('TOKEN_UNKNOWN', 'TRANSITION_NOT_ALLOWED', 'OWN_TOKEN', 'OTHER_ADMIN', 'USER_NOT_ASSIGNABLE', 'SEND_LIMIT')
     .route({ method: 'POST', path: '/admin/tokens/{tokenId}/invitation' }).input(z.object({ tokenId })).output(z.object({ expiresAt: instant })),
 };
 
@@ -119,7 +119,7 @@ const users = {
     .output(z.object({ rows: z.array(userRow), page: pageInfo, counts: z.object({ all: z.number().int(), assignable: z.number().int(), notAssignable: z.number().int(), inactive: z.number().int() }) })),
   get: admin('USER_UNKNOWN').route({ method: 'GET', path: '/admin/users/{userId}' }).input(z.object({ userId })).output(userRow),
   /** Sends the one-time link to set the local password. */
-  sendPasswordLink: admin('USER_UNKNOWN', 'USER_NOT_ASSIGNABLE').route({ method: 'POST', path: '/admin/users/{userId}/password-link' }).input(z.object({ userId })).output(z.object({ expiresAt: instant })),
+  sendPasswordLink: admin('USER_UNKNOWN', 'USER_NOT_ASSIGNABLE', 'SEND_LIMIT').route({ method: 'POST', path: '/admin/users/{userId}/password-link' }).input(z.object({ userId })).output(z.object({ expiresAt: instant })),
 };
 
 const tokensOf = (kind: 'unassign' | 'reject' | 'activate' | 'block' | 'unblock' | 'replaceDevicePlanned' | 'replaceDeviceLost' | 'revoke') =>

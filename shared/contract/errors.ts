@@ -116,6 +116,7 @@ export const errorTexts = {
   USER_NAME_TAKEN: entry(409, ['Ese nombre de usuario ya existe.', nothing, 'Elija otro.'], ['That user name is taken.', nothingEn, 'Choose another.']),
   USER_UNCHANGED: entry(409, ['Los datos son los mismos que ya estaban.', nothing, 'Cambie algún dato o cierre la ventana.'], ['The data are the same as before.', nothingEn, 'Change something or close the window.']),
   LAST_ADMIN: entry(409, ['Es el último administrador de la empresa.', nothing, 'Pida al emisor que cree otro primero.'], ['This is the last administrator of the company.', nothingEn, 'Ask the issuer to create another one first.']),
+  SEND_LIMIT: entry(429, ['A {rows} ya se le hicieron cinco envíos en una hora.', 'No se envió nada; lo último que recibió sigue vigente.', 'Espere {minutes} minutos y envíelo otra vez, o compruebe con la persona su correo y su celular.'], ['{rows} was already sent to five times within an hour.', 'Nothing was sent; what was received last is still valid.', 'Wait {minutes} minutes and send it again, or check the e-mail address and mobile number with the person.']),
   TOKEN_UNKNOWN: entry(404, ['Ese token no existe en su empresa.', nothing, 'Actualice la tabla.'], ['That token does not exist in your company.', nothingEn, 'Refresh the table.']),
   DEVICE_NOT_ACKNOWLEDGED: entry(409, ['El equipo de {rows} todavía no confirmó la vinculación.', nothing, 'Pida a la persona que abra Vínculo y vuelva a intentar.'], ['The computer of {rows} has not confirmed the binding yet.', nothingEn, 'Ask the person to open Vínculo and try again.']),
   FINGERPRINT_NOT_CHECKED: entry(409, ['Falta comparar las tres palabras de {rows}.', nothing, 'Pídalas de viva voz y elija la tripleta correcta.'], ['The three words of {rows} have not been compared.', nothingEn, 'Ask for them by voice and pick the right triple.']),
@@ -151,7 +152,9 @@ export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(er
 /** Values an error may carry besides its code: they fill the sentence and nothing else. */
 export const errorData = /* @__PURE__ -- the renderer takes the texts only; its bundle then holds no zod */ (() => z.object({
   triesLeft: z.number().int().optional(),
+  /** Until it can be tried again; over HTTP also in `Retry-After`. */
   seconds: z.number().int().optional(),
+  minutes: z.number().int().optional(),
   requested: z.number().int().optional(),
   available: z.number().int().optional(),
   generation: z.number().int().optional(),

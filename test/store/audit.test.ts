@@ -8,7 +8,7 @@ import type { Checkpoint } from '../../authority/services/audit/checkpoints.ts';
 import type { AuditEntry, User } from '../../authority/store/entities.ts';
 import type { Store } from '../../authority/store/store.ts';
 import { jwsType } from '../../shared/contract/signed.ts';
-import type { CompanyId } from '../../shared/domain/ids.ts';
+import type { CompanyId, SerialNumber } from '../../shared/domain/ids.ts';
 import { memoryLog } from '../support/memory-log.ts';
 import { addScene, at, T0 } from '../support/rows.ts';
 import { tamperWith, type Tamper } from '../support/tamper.ts';
@@ -73,6 +73,29 @@ describe.each(databases)('audit trail on %s', (name) => {
     expect(total).toBe(1);
     expect(events).toEqual(['token.block']);
     expect(shown[0]).toMatchObject({ sequence: 1, actor: { kind: 'issuer', name: 'operaria1' }, subject: { userId: user.id, name: user.personal?.name }, ip: '192.0.2.7', result: 'recorded', detail: { n: 0, reason: 'motivo 0' } });
+  });
+
+  test('a search: event in any case, serial, or a person; every word; never as a pattern', async () => {
+    const record = (event: string, more: Partial<Parameters<Audit['record']>[1]> = {}) => store.transaction((tx) => audit.record(tx, { companyId: chain, event, actor: { kind: 'issuer', name: 'operaria1' }, ...more }));
+    await record('user.passwordChanged', { user });
+    await record('token.resendInvitation', { serial: 'FEF4900032' as SerialNumber });
+    await record('token.block', { serial: 'FEF4900032' as SerialNumber, actor: { kind: 'admin', id: user.id } });
+    const name = user.personal?.name ?? '';
+    const found = async (search: string, more: object = {}) => (await audit.list({ chain, size: 10, search, ...more })).entries.map(({ event }) => event);
+    expect(await found('user.passwordChanged')).toEqual(['user.passwordChanged']);
+    expect(await found('USER.PASSWORDCHANGED')).toEqual(['user.passwordChanged']);
+    expect(await found('fef4900032')).toEqual(['token.block', 'token.resendInvitation']);
+    expect(await found(name)).toEqual(['token.block', 'user.passwordChanged']);
+    expect(await found(name.toUpperCase())).toEqual(['token.block', 'user.passwordChanged']);
+    expect(await found(`${name} token.block`)).toEqual(['token.block']);
+    expect(await found(`${name} fef4900032`, { event: 'token.block' })).toEqual(['token.block']);
+    expect(await found(name, { before: 3 })).toEqual(['user.passwordChanged']);
+    expect((await audit.list({ chain, size: 1, search: name })).total).toBe(2);
+    for (const nothing of ['%', '_', 'token', 'token.%', 'nadie', `${name} nadie`]) expect(await found(nothing), nothing).toEqual([]);
+    expect(await found('')).toHaveLength(3);
+    await store.transaction((tx) => tx.erasePersonal(user.id));
+    expect(await found(name)).toEqual([]);
+    expect(await found('user.passwordChanged')).toEqual(['user.passwordChanged']);
   });
 
   test('S20: an untouched chain verifies; what no checkpoint covers yet is reported as such', async () => {

@@ -50,7 +50,7 @@ export async function createTestAuthority(opened: Store, verifier: 'local' | 'qu
   const master = random(32);
   const sealer = openKeyRing(createKeyRing(master, random), [master], random);
   const store = recording(opened, sent, sealer);
-  const facts = { address: 'https://vinculo.example', issuer: 'Banco de Prueba', support: [] };
+  const facts = { address: 'https://vinculo.example', issuer: 'Banco de Prueba', support: [], issuerNotices: { email: 'guardia@banco.example', language: 'es' as const } };
   const keys = createKeys({ store, sealer, facts });
   await keys.ensure();
   const checkpoints: string[] = [];

@@ -42,6 +42,7 @@ export function registerPages(server: FastifyInstance, deps: HttpDeps): void {
       const { code, status, data } = publicError(error, deps.log, deps.newReference);
       if (!isErrorCode(code)) throw error;
       const { happened, unchanged, todo } = describeError(code, languageOf(request), data);
+      if (status === 429 && data.seconds !== undefined) reply.header('retry-after', data.seconds);
       return reply.code(status).send({ code, text: [happened, unchanged, todo].join(' '), ...(data.reference !== undefined && { reference: data.reference }) });
     }
   });

@@ -1,16 +1,13 @@
 import type { Company, Invitation, User } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { ServiceContext } from '../context.ts';
-import { noticeAdmins } from '../messages.ts';
+import { noticeAdmins, type NoticeContext } from '../messages.ts';
 import { tellTokensChanged } from '../tell.ts';
 
 /** Wrong passwords, users and second proofs together, after which an invitation is void. */
 export const invitationTries = 10;
 
-type Context = Pick<ServiceContext, 'audit' | 'random' | 'sealer' | 'texts'>;
-
 /** Counts a failure against the invitation. True when this one made it void; the admins are told then. */
-export async function countFailure(context: Context, tx: Transaction, of: { invitation: Invitation; user: User; company: Company; ip?: string }, what: 'password' | 'secondProof'): Promise<boolean> {
+export async function countFailure(context: NoticeContext, tx: Transaction, of: { invitation: Invitation; user: User; company: Company; ip?: string }, what: 'password' | 'secondProof'): Promise<boolean> {
   const { invitation, user, company } = of;
   const isVoid = await tx.failInvitation(invitation.id, invitationTries);
   await context.audit.record(tx, {

@@ -12,7 +12,7 @@ import type { ServiceContext } from '../context.ts';
 import { messageUser } from '../messages.ts';
 import { countFailure, invitationTries } from './failures.ts';
 
-type Context = Pick<ServiceContext, 'sealer' | 'random' | 'texts' | 'audit'>;
+type Context = Pick<ServiceContext, 'sealer' | 'random' | 'texts' | 'audit' | 'facts'>;
 export type SecondProofRequest = DeviceAnswers['bindings']['resendCode'];
 
 const codeMinutes = 10;

@@ -4,6 +4,7 @@ import { assign } from '../actions/assign.ts';
 import { inviteObstacle } from '../actions/replace-device.ts';
 import { subjectOfToken } from '../actions/rows.ts';
 import { planToken, runToken } from '../actions/token-action.ts';
+import { countSend, invitationsOfUser } from '../limits.ts';
 import { applyTokenEvent } from '../token-events.ts';
 import type { Device, HardwareToken, Invitation, Token, User } from '../../store/entities.ts';
 import type { ServiceContext } from '../context.ts';
@@ -57,7 +58,7 @@ export function issuerTokens(context: ServiceContext) {
       });
     },
 
-    /** A new invitation; the older ones are void. */
+    /** A new invitation; the older ones are void. @throws VinculoError SEND_LIMIT */
     async resend(serial: string, by: Operator): Promise<Token> {
       return store.transaction(async (tx) => {
         const token = await requireToken(tx, serial);
@@ -65,6 +66,7 @@ export function issuerTokens(context: ServiceContext) {
         await tx.lockCompany(company.id);
         const subject = await subjectOfToken(tx, token);
         refuseIf(inviteObstacle(await issuerScope(context, tx, company, by), subject), [serial]);
+        if (subject.user !== null) await countSend(tx, invitationsOfUser, subject.user);
         return applyTokenEvent(context, tx, token, 'resendInvitation', issuerActing(by), { user: subject.user, company });
       });
     },

@@ -7,6 +7,7 @@ import { subjectOfToken } from '../actions/rows.ts';
 import { requireAdmin, type Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { decidingDevice } from '../device-rules.ts';
+import { countSend, invitationsOfUser } from '../limits.ts';
 import { applyTokenEvent } from '../token-events.ts';
 import { approvalEvidence } from './evidence.ts';
 import { readScope, resendObstacle, tokenRows } from './token-rows.ts';
@@ -74,6 +75,7 @@ export function adminTokens(context: ServiceContext) {
         const subject = await subjectOfToken(tx, token);
         const obstacle = resendObstacle({ ...scope, read: tx }, subject);
         if (obstacle !== null) throw new VinculoError(obstacle, { rows: [token.serial] });
+        if (subject.user !== null) await countSend(tx, invitationsOfUser, subject.user);
         await applyTokenEvent(context, tx, token, 'resendInvitation', scope.acting, { user: subject.user, company: caller.company });
         const invitation = await tx.latestInvitation(token.id);
         return { expiresAt: invitation?.expiresAt ?? scope.now };

@@ -2,7 +2,7 @@ import type { SerialNumber } from '../../../shared/domain/ids.ts';
 import { genesisHash, type Reader, type Transaction } from '../store.ts';
 import type { AuditQuery } from '../store.ts';
 import type { Db, Scope, Search, WriteScope } from './context.ts';
-import { searchWords } from './fold.ts';
+import { fold, searchWords } from './fold.ts';
 import { toAuditEntry } from './rows.ts';
 
 type AuditReader = Pick<Reader, 'auditChains' | 'auditHead' | 'auditRange' | 'audit' | 'auditEvents'>;
@@ -23,23 +23,25 @@ export function auditReader({ db, database }: Scope): AuditReader {
       return rows.map(toAuditEntry);
     },
     async audit(query) {
-      const found = matching(db, query, wordsOf(database, query.search ?? ''));
+      const found = matching(db, query, await wordsOf({ db, database }, query.chain, query.search ?? ''));
       const { n } = await found.select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
       const page = query.before === undefined ? found : found.where('auditEntries.sequence', '<', query.before);
       const rows = await page.selectAll('auditEntries').orderBy('auditEntries.sequence', 'desc').limit(query.size).execute();
       return { entries: rows.map(toAuditEntry), total: n };
     },
-    async auditEvents(chain) {
-      // A loose index scan, one step per event name: the trail has millions of rows and a few dozen names.
-      const events: string[] = [];
-      for (let after = ''; ; ) {
-        const row = await db.selectFrom('auditEntries').select('event').where('chain', '=', chain).where('event', '>', after).orderBy('event').limit(1).executeTakeFirst();
-        if (row === undefined) return events;
-        events.push(row.event);
-        after = row.event;
-      }
-    },
+    auditEvents: (chain) => eventNames(db, chain),
   };
+}
+
+/** A loose index scan, one step per event name: the trail has millions of rows and a few dozen names. */
+async function eventNames(db: Db, chain: string): Promise<string[]> {
+  const events: string[] = [];
+  for (let after = ''; ; ) {
+    const row = await db.selectFrom('auditEntries').select('event').where('chain', '=', chain).where('event', '>', after).orderBy('event').limit(1).executeTakeFirst();
+    if (row === undefined) return events;
+    events.push(row.event);
+    after = row.event;
+  }
 }
 
 /** The filters of the trail. Searched are event, serial and the people an entry is about or by, while their names exist. */
@@ -49,10 +51,10 @@ function matching(db: Db, { chain, event, tokenId, from, until }: AuditQuery, wo
   if (tokenId !== undefined) found = found.where('auditEntries.tokenId', '=', tokenId);
   if (from !== undefined && from !== null) found = found.where('auditEntries.at', '>=', from);
   if (until !== undefined && until !== null) found = found.where('auditEntries.at', '<', until);
-  for (const { word, named } of words) {
+  for (const { word, events, named } of words) {
     const people = db.selectFrom(named.collected.as('users')).select('users.id');
     found = found.where((is) => is.or([
-      is('auditEntries.event', '=', word),
+      ...(events.length === 0 ? [] : [is('auditEntries.event', 'in', events)]),
       is('auditEntries.serial', '=', word.toUpperCase() as SerialNumber),
       is('auditEntries.userId', 'in', people),
       is('auditEntries.actorId', 'in', people),
@@ -61,9 +63,14 @@ function matching(db: Db, { chain, event, tokenId, from, until }: AuditQuery, wo
   return found;
 }
 
-interface SearchedWord { readonly word: string; readonly named: Search<'users'> }
+/** A word of a search. `events`: the names of events that it is, whatever their case; a search is folded, a name is not. */
+interface SearchedWord { readonly word: string; readonly events: readonly string[]; readonly named: Search<'users'> }
 
-const wordsOf = (database: Scope['database'], search: string): SearchedWord[] => searchWords(search).map((word) => ({ word, named: database.search('users', null, [word]) }));
+async function wordsOf({ db, database }: Pick<Scope, 'db' | 'database'>, chain: string, search: string): Promise<SearchedWord[]> {
+  const words = searchWords(search);
+  const names = words.length === 0 ? [] : await eventNames(db, chain);
+  return words.map((word) => ({ word, events: names.filter((name) => fold(name) === word), named: database.search('users', null, [word]) }));
+}
 
 export function auditWriter({ db, database }: WriteScope): AuditWriter {
   const lock = async (chain: string) => {

@@ -49,6 +49,7 @@ const looks: Readonly<Record<string, EventLook>> = {
   'device': look('neutral', IconDeviceLaptop),
   'activation': look('neutral', IconFingerprint),
   'activation.wordsWrong': look('red', IconFingerprint),
+  'issuer': look('amber', IconMailForward),
   'pin': look('neutral', IconKey),
   'pin.destroyed': look('red', IconKey),
 };

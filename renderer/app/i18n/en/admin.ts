@@ -350,6 +350,7 @@ export default {
     device: { acknowledged: 'Device confirmed' },
     activation: { wordsRight: 'Words compared', wordsWrong: 'Words picked wrongly' },
     keys: { rotate: 'Key of the authority renewed', revoke: 'Key of the authority revoked' },
+    issuer: { notified: 'Issuer told: there was no other administrator' },
     pin: { changed: 'PIN changed', wrong: 'Wrong PIN', destroyed: 'Keys destroyed by the PIN', forgotten: 'PIN forgotten' },
     company: { create: 'Company created', enable: 'Company enabled', resume: 'Company resumed', suspend: 'Company suspended', policy: 'Policy changed' },
   },

@@ -352,6 +352,7 @@ export default {
     device: { acknowledged: 'Dispositivo confirmado' },
     activation: { wordsRight: 'Palabras comparadas', wordsWrong: 'Palabras elegidas mal' },
     keys: { rotate: 'Llave de la autoridad renovada', revoke: 'Llave de la autoridad revocada' },
+    issuer: { notified: 'Emisor avisado: no había otro administrador' },
     pin: { changed: 'PIN cambiado', wrong: 'PIN equivocado', destroyed: 'Llaves destruidas por el PIN', forgotten: 'PIN olvidado' },
     company: { create: 'Empresa creada', enable: 'Empresa habilitada', resume: 'Empresa reanudada', suspend: 'Empresa suspendida', policy: 'Política cambiada' },
   },
