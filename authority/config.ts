@@ -18,6 +18,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** 32 bytes, or the file that holds them. */
   readonly masterKey: { readonly key: Uint8Array } | { readonly file: string };
+  /** The one that is to take over, while the master key is being rotated. */
+  readonly nextMasterKey: Config['masterKey'] | null;
   readonly issuer: string;
   /** Where the issuer is told of what a company has no admin for. */
   readonly issuerNotices: { readonly email: string; readonly language: 'es' | 'en' } | null;
@@ -58,6 +60,8 @@ const sentences = {
   VINCULO_TRUSTED_PROXIES: { es: 'no es una lista de direcciones o redes, p. ej. 10.0.0.0/8,127.0.0.1.', en: 'is not a list of addresses or networks, e.g. 10.0.0.0/8,127.0.0.1.' },
   VINCULO_MASTER_KEY: { es: 'la llave maestra debe ser de 32 bytes en base64.', en: 'the master key must be 32 bytes in base64.' },
   VINCULO_MASTER_KEY_FILE: { es: 'falta la llave maestra. Indique su archivo, o la llave misma en VINCULO_MASTER_KEY.', en: 'the master key is missing. Give its file, or the key itself in VINCULO_MASTER_KEY.' },
+  VINCULO_MASTER_KEY_NEXT: { es: 'la llave maestra siguiente debe ser de 32 bytes en base64.', en: 'the next master key must be 32 bytes in base64.' },
+  VINCULO_MASTER_KEY_NEXT_FILE: { es: 'el archivo de la llave maestra siguiente no se puede leer o no es una llave.', en: 'the file of the next master key cannot be read or is no key.' },
   VINCULO_MASTER_KEY_WRONG: { es: 'la base de datos se selló con otra llave maestra. No se abrió ni se cambió nada. Indique la que la creó.', en: 'the database was sealed with another master key. Nothing was opened or changed. Give the one that created it.' },
   VINCULO_TRIAL: { es: 'debe ser 1 o 0.', en: 'must be 1 or 0.' },
   VINCULO_ISSUER_NAME: { es: 'falta el nombre del emisor, como lo verán las personas (hasta 80 caracteres).', en: 'the issuer’s name is missing, as people will see it (up to 80 characters).' },
@@ -78,7 +82,7 @@ const sentences = {
 } as const;
 
 /** Not left where a crash report, a child process or a page of diagnostics would find them. */
-const secrets = ['VINCULO_MASTER_KEY', 'VINCULO_DATABASE_URL', 'VINCULO_SMTP_URL', 'VINCULO_SMS_SECRET', 'VINCULO_REMOTE_PASSWORDS_SECRET'] as const;
+const secrets = ['VINCULO_MASTER_KEY', 'VINCULO_MASTER_KEY_NEXT', 'VINCULO_DATABASE_URL', 'VINCULO_SMTP_URL', 'VINCULO_SMS_SECRET', 'VINCULO_REMOTE_PASSWORDS_SECRET'] as const;
 
 type Environment = Record<string, string | undefined>;
 
@@ -100,6 +104,7 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: optional('VINCULO_DATABASE_URL', get, (text) => /^postgres(ql)?:\/\/./.test(text)),
     trustedProxies: readProxies(get),
     masterKey: readMasterKey(get, dataFolder, trial),
+    nextMasterKey: readNextMasterKey(get),
     issuer: trial ? (get('VINCULO_ISSUER_NAME') ?? sampleIssuer) : required('VINCULO_ISSUER_NAME', get, (text) => text.length <= 80),
     issuerNotices: readIssuerNotices(get),
     support: jsonFile('VINCULO_SUPPORT', get, z.array(supportLine)) ?? (trial ? sampleSupport : []),
@@ -186,9 +191,8 @@ function readProxies(get: Get): readonly string[] {
 }
 
 function readMasterKey(get: Get, dataFolder: string, trial: boolean): Config['masterKey'] {
-  const text = optional('VINCULO_MASTER_KEY', get, (key) => /^[A-Za-z0-9_+/-]{43}=?$/.test(key));
-  // Node reads both alphabets of base64.
-  if (text !== null) return { key: new Uint8Array(Buffer.from(text, 'base64')) };
+  const key = keyOf('VINCULO_MASTER_KEY', get);
+  if (key !== null) return { key };
   const file = get('VINCULO_MASTER_KEY_FILE') ?? (trial ? `${dataFolder}/master.key` : null);
   if (file === null) throw new ConfigError('VINCULO_MASTER_KEY_FILE');
   return { file };
@@ -198,6 +202,18 @@ function readIssuerNotices(get: Get): Config['issuerNotices'] {
   const email = optional('VINCULO_ISSUER_EMAIL', get, (text) => emailAddress.safeParse(text).success);
   const language = choice('VINCULO_ISSUER_LANGUAGE', get, ['es', 'en'] as const, 'es');
   return email === null ? null : { email, language };
+}
+
+function readNextMasterKey(get: Get): Config['nextMasterKey'] {
+  const key = keyOf('VINCULO_MASTER_KEY_NEXT', get);
+  const file = get('VINCULO_MASTER_KEY_NEXT_FILE');
+  return key !== null ? { key } : file === null ? null : { file };
+}
+
+/** Node reads both alphabets of base64. */
+function keyOf(variable: Variable, get: Get): Uint8Array | null {
+  const text = optional(variable, get, (key) => /^[A-Za-z0-9_+/-]{43}=?$/.test(key));
+  return text === null ? null : new Uint8Array(Buffer.from(text, 'base64'));
 }
 
 function readGateways(get: Get): Pick<Config, 'smtp' | 'sms' | 'remotePasswords'> {

@@ -6,14 +6,19 @@ import { ConfigError, type Config } from './config.ts';
  * The key outside the database that seals the keys inside it: 32 bytes in base64url on one line.
  * @throws ConfigError when there is none, or it is no key
  */
-export function readMasterKey({ masterKey }: Pick<Config, 'masterKey'>): Uint8Array {
+export const readMasterKey = ({ masterKey }: Pick<Config, 'masterKey'>): Uint8Array => readKey(masterKey, 'VINCULO_MASTER_KEY_FILE');
+
+/** The one that is to take over; null: no rotation goes on. @throws ConfigError */
+export const readNextMasterKey = ({ nextMasterKey }: Pick<Config, 'nextMasterKey'>): Uint8Array | null => (nextMasterKey === null ? null : readKey(nextMasterKey, 'VINCULO_MASTER_KEY_NEXT_FILE'));
+
+function readKey(masterKey: Config['masterKey'], variable: 'VINCULO_MASTER_KEY_FILE' | 'VINCULO_MASTER_KEY_NEXT_FILE'): Uint8Array {
   if ('key' in masterKey) return masterKey.key;
   try {
     const key = new Uint8Array(Buffer.from(readFileSync(masterKey.file, 'utf8').trim(), 'base64'));
     if (key.length !== 32) throw new RangeError('a master key is 32 bytes');
     return key;
   } catch (cause) {
-    throw new ConfigError('VINCULO_MASTER_KEY_FILE', { cause });
+    throw new ConfigError(variable, { cause });
   }
 }
 

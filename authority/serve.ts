@@ -93,6 +93,8 @@ function startTimers({ services, context }: Authority, dispatcher: Dispatcher, {
   const problem = (what: string) => (error: unknown) => log.error({ error }, what);
   const stops = [
     services.maintenance.start(every, problem('maintenance failed')),
+    every(5_000, () => { context.ring.reload().catch(problem('the key ring could not be read')); }),
+    every(10_000, () => { context.ring.reseal().catch(problem('values were not sealed anew')); }),
     every(1_000, () => { dispatcher.run().catch(problem('the outbox could not be read')); }),
   ];
   const stopAudit = context.audit.start(every);

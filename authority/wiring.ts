@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { jwsType } from '../shared/domain/jws-types.ts';
 import { ConfigError, type Config } from './config.ts';
-import { createKeyRing, decodeKeyRing, encodeKeyRing, MasterKeyWrong, openKeyRing, type Sealer } from './crypto/key-ring.ts';
+import { MasterKeyWrong, type Sealer } from './crypto/key-ring.ts';
 import { passwords } from './crypto/passwords.ts';
 import type { Random } from './crypto/random.ts';
 import type { Log } from './log.ts';
-import { createMasterKeyFile, readMasterKey } from './master-key.ts';
+import { createMasterKeyFile, readMasterKey, readNextMasterKey } from './master-key.ts';
 import { messageTexts } from './notify/texts.ts';
 import { checkpointFile, createAudit } from './services/audit.ts';
 import type { Checkpoint } from './services/audit/checkpoints.ts';
 import { createAuthentication, type Authentication } from './services/authentication.ts';
 import type { ServiceContext } from './services/context.ts';
+import { openRing, type Ring } from './services/key-ring.ts';
 import { createKeys, type KeyManagement } from './services/keys.ts';
 import { localPasswords } from './services/local-passwords.ts';
 import { remotePasswords } from './services/remote-passwords.ts';
@@ -31,14 +32,12 @@ export interface World {
 export interface Authority {
   readonly store: Store;
   readonly sealer: Sealer;
-  readonly context: ServiceContext & { readonly keys: KeyManagement };
+  readonly context: ServiceContext & { readonly keys: KeyManagement; readonly ring: Ring };
   readonly services: Services;
   readonly authentication: Authentication;
   close(): Promise<void>;
 }
 
-/** Name of the setting under which the sealed data keys stand in the store. */
-export const keyRingSetting = 'key-ring';
 export const trialFile = (dataFolder: string): string => join(dataFolder, 'trial.json');
 
 /**
@@ -49,14 +48,15 @@ export const trialFile = (dataFolder: string): string => join(dataFolder, 'trial
 export async function openAuthority(config: Config, world: World, address: string = addressOf(config)): Promise<Authority> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   if (config.trial && 'file' in config.masterKey) createMasterKeyFile(config.masterKey.file, world.random);
-  const master = readMasterKey(config);
+  readMasterKey(config); // before anything is opened
   const store = await openStore(config, world);
   try {
-    const sealer = await openSealer(store, master, world.random);
+    const ring = await openSealer(config, store, world);
+    const { sealer } = ring;
     const facts = { address, issuer: config.issuer, support: config.support, issuerNotices: config.issuerNotices };
     const keys = createKeys({ store, sealer, facts });
     await keys.ensure();
-    const context = createContext({ config, world, facts, store, sealer, keys });
+    const context = createContext({ config, world, facts, store, ring, keys });
     return {
       store, sealer, context, services: createServices(context), authentication: createAuthentication(context),
       close: () => store.close(),
@@ -67,9 +67,9 @@ export async function openAuthority(config: Config, world: World, address: strin
   }
 }
 
-interface Parts { readonly config: Config; readonly world: World; readonly facts: ServiceContext['facts']; readonly store: Store; readonly sealer: Sealer; readonly keys: KeyManagement }
+interface Parts { readonly config: Config; readonly world: World; readonly facts: ServiceContext['facts']; readonly store: Store; readonly ring: Ring; readonly keys: KeyManagement }
 
-function createContext({ config, world, facts, store, sealer, keys }: Parts): Authority['context'] {
+function createContext({ config, world, facts, store, ring, keys }: Parts): Authority['context'] {
   const { random, log, now } = world;
   const hashing = passwords();
   const audit = createAudit({
@@ -79,7 +79,7 @@ function createContext({ config, world, facts, store, sealer, keys }: Parts): Au
     onProblem: ({ chain, cause }) => log.error({ chain, error: cause }, 'audit chain not anchored'),
   });
   return {
-    store, random, sealer, keys, audit, passwords: hashing, texts: messageTexts,
+    store, random, sealer: ring.sealer, ring, keys, audit, passwords: hashing, texts: messageTexts,
     passwordVerifier: config.remotePasswords === null ? localPasswords({ store, passwords: hashing }) : remotePasswords({ ...config.remotePasswords, now }),
     facts,
   };
@@ -90,17 +90,9 @@ function openStore(config: Config, { now, log }: World): Promise<Store> {
   return openPostgres(config.databaseUrl, { now, onConnectionLost: (error) => log.warn({ error }, 'database connection lost') });
 }
 
-/** The ring of data keys is made at the first start; of two processes that start together the first one's stays. */
-async function openSealer(store: Store, master: Uint8Array, random: Random): Promise<Sealer> {
-  const ring = await store.transaction(async (tx) => {
-    const stored = await tx.setting(keyRingSetting);
-    if (stored !== null) return decodeKeyRing(stored);
-    const created = createKeyRing(master, random);
-    await tx.putSetting(keyRingSetting, encodeKeyRing(created));
-    return created;
-  });
+async function openSealer(config: Config, store: Store, { random, now }: World): Promise<Ring> {
   try {
-    return openKeyRing(ring, [master], random);
+    return await openRing({ store, masters: { present: readMasterKey(config), next: readNextMasterKey(config) }, random, now });
   } catch (cause) {
     throw cause instanceof MasterKeyWrong ? new ConfigError('VINCULO_MASTER_KEY_WRONG', { cause }) : cause;
   }

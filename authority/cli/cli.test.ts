@@ -24,7 +24,7 @@ let now = Date.UTC(2026, 2, 9, 15, 20);
 const world = { now: () => now, random: (size: number) => new Uint8Array(randomBytes(size)), log: createLog('silent') };
 const config = (dataFolder: string): Config => ({
   trial: false, dataFolder, databaseUrl: null, address: 'https://vinculo.example', listen: { host: '127.0.0.1', port: 0 }, tls: null, trustedProxies: [],
-  masterKey: { key: new Uint8Array(32).fill(1) }, issuer: 'Banco Páramo', issuerNotices: null, support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
+  masterKey: { key: new Uint8Array(32).fill(1) }, nextMasterKey: null, issuer: 'Banco Páramo', issuerNotices: null, support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
 });
 
 beforeEach(async () => {
@@ -199,7 +199,8 @@ test('S20, S28: checkpoints of a rotated and of a revoked key still anchor the t
   expect(await authority.context.audit.checkpoint()).toEqual({ written: 1, broken: [] });
   expect(await run('audit', 'verify', '--operator', 'o')).toMatchObject({ exitCode: 0, output: [{ name: 'Textiles', anchoredUpTo: 4, notAnchored: 0 }, { name: 'authority', anchoredUpTo: 2 }] });
   expect(code(await run('keys', 'revoke', 'nobody', ...by))).toBe('NOT_FOUND');
-  expect((await run('keys', 'list', '--operator', 'o')).output).toHaveLength(3);
+  expect((await run('keys', 'list', '--operator', 'o')).output).toMatchObject({ signing: [{}, {}, {}], master: [{ use: 'present' }], data: [{ id: 1 }] });
+  expect(code(await run('keys', 'master', 'rotate', ...by))).toBe('MASTER_KEY_STEP'); // there is no second key
 });
 
 describe('the control socket', () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vinculo-guide-'));
   authority = await openAuthority({
     trial: false, dataFolder: folder, databaseUrl: null, address: 'https://vinculo.example', listen: { host: '127.0.0.1', port: 0 }, tls: null, trustedProxies: [],
-    masterKey: { key: new Uint8Array(32).fill(1) }, issuer: 'Banco Páramo', issuerNotices: null, support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
+    masterKey: { key: new Uint8Array(32).fill(1) }, nextMasterKey: null, issuer: 'Banco Páramo', issuerNotices: null, support: [], downloads: [], messages: 'outbox', smtp: null, sms: null, remotePasswords: null, logLevel: 'silent',
   }, { now: Date.now, random: (size) => new Uint8Array(randomBytes(size)), log: createLog('silent') });
 });
 afterAll(async () => {

@@ -22,7 +22,8 @@ const groups: Record<string, Text> = {
   hardware: text('Tokens físicos', 'Hardware tokens'),
   outbox: text('Mensajes que salen', 'Outgoing messages'),
   audit: text('Registro de auditoría', 'Audit trail'),
-  keys: text('Llaves con las que firma la autoridad', "The authority's signing keys"),
+  keys: text('Llaves con las que la autoridad firma y sella', 'The keys with which the authority signs and seals'),
+  retention: text('Cuánto tiempo se guarda qué', 'How long what is kept'),
   trial: text('La prueba en este equipo', 'The trial on this machine'),
 };
 

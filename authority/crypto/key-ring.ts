@@ -10,12 +10,12 @@ import { decrypt, encrypt } from './sealing.ts';
  */
 export interface KeyRing {
   readonly version: 1;
-  /** Newest first; the first one seals. */
+  /** Newest first; the first one whose time has come seals. */
   readonly dataKeys: readonly RingKey[];
   /** Keys the lookup of short codes. It is not replaced by a rotation: what it hashes lives for hours. */
   readonly digestKey: RingKey;
 }
-interface RingKey { readonly id: number; readonly wraps: readonly { readonly master: string; readonly sealed: string }[] }
+interface RingKey { readonly id: number; /** Milliseconds: a data key seals from then on; default: since ever. */ readonly sealsFrom?: number; readonly wraps: readonly { readonly master: string; readonly sealed: string }[] }
 
 export interface Sealer {
   /** @param identity table and row of the value, e.g. `seed/<device id>`: a value moved to another row does not open. */
@@ -50,17 +50,17 @@ export function createKeyRing(master: Uint8Array, random: Random): KeyRing {
   return { version: 1, dataKeys: [wrapKey('data', 1, random(32), [master], random)], digestKey: wrapKey('digest', 1, random(32), [master], random) };
 }
 
-/** Adds a data key that seals from now on; older ones still open. */
-export function addDataKey(ring: KeyRing, masters: readonly Uint8Array[], random: Random): KeyRing {
+/** Adds a data key that seals from `sealsFrom` on, so that all nodes know it before the first value is under it; older ones still open. */
+export function addDataKey(ring: KeyRing, masters: readonly Uint8Array[], random: Random, sealsFrom = 0): KeyRing {
   const id = Math.max(...ring.dataKeys.map((key) => key.id)) + 1;
-  return { ...ring, dataKeys: [wrapKey('data', id, random(32), masters, random), ...ring.dataKeys] };
+  return { ...ring, dataKeys: [{ ...wrapKey('data', id, random(32), masters, random), sealsFrom }, ...ring.dataKeys] };
 }
 
 /** Seals the ring's keys under exactly `next`: first old and new together, once all nodes have the new one, the new alone. */
 export function rewrapKeyRing(ring: KeyRing, masters: readonly Uint8Array[], next: readonly Uint8Array[], random: Random): KeyRing {
   return {
     version: 1,
-    dataKeys: ring.dataKeys.map((key) => wrapKey('data', key.id, unwrapKey('data', key, masters), next, random)),
+    dataKeys: ring.dataKeys.map((key) => ({ ...key, ...wrapKey('data', key.id, unwrapKey('data', key, masters), next, random) })),
     digestKey: wrapKey('digest', ring.digestKey.id, unwrapKey('digest', ring.digestKey, masters), next, random),
   };
 }
@@ -83,15 +83,19 @@ function unwrapKey(kind: 'data' | 'digest', key: RingKey, masters: readonly Uint
   throw new MasterKeyWrong(`no master key given opens ${kind} key ${key.id}`);
 }
 
-/** @throws MasterKeyWrong when none of `masters` opens the ring */
-export function openKeyRing(ring: KeyRing, masters: readonly Uint8Array[], random: Random): Sealer {
+/**
+ * @param now milliseconds; decides which data key seals. Default: the newest
+ * @throws MasterKeyWrong when none of `masters` opens the ring
+ */
+export function openKeyRing(ring: KeyRing, masters: readonly Uint8Array[], random: Random, now: () => number = () => Number.POSITIVE_INFINITY): Sealer {
   const keys = new Map(ring.dataKeys.map((key) => [key.id, unwrapKey('data', key, masters)]));
-  const newest = ring.dataKeys[0]?.id ?? 0;
+  const sealing = () => ring.dataKeys.find(({ sealsFrom }) => (sealsFrom ?? 0) <= now())?.id ?? ring.dataKeys.at(-1)?.id ?? 0;
   const digestKey = unwrapKey('digest', ring.digestKey, masters);
   return {
     seal: (identity, plain) => {
-      const header = headerOf(newest);
-      return Buffer.concat([header, encrypt(keyOf(keys, newest), associated(header, identity), plain, random)]);
+      const id = sealing();
+      const header = headerOf(id);
+      return Buffer.concat([header, encrypt(keyOf(keys, id), associated(header, identity), plain, random)]);
     },
     open: (identity, sealed) => {
       const header = sealed.subarray(0, headerLength);
@@ -99,7 +103,7 @@ export function openKeyRing(ring: KeyRing, masters: readonly Uint8Array[], rando
       if (plain === null) throw new SealBroken(`the sealed value of ${identity} was changed or belongs elsewhere`);
       return plain;
     },
-    isOutdated: (sealed) => keyIdOf(sealed) !== newest,
+    isOutdated: (sealed) => keyIdOf(sealed) < sealing(),
     digest: (purpose, text) => createHmac('sha256', derived(digestKey, `digest/${purpose}`)).update(text, 'utf8').digest('base64url'),
     derive: (purpose) => derived(digestKey, `derive/${purpose}`),
   };

@@ -24,7 +24,7 @@ export interface KeyManagement extends Keys {
   verifyPast(typ: string, compact: string): Promise<unknown>;
 }
 
-const identity = (thumbprint: string) => `authority-key/${thumbprint}`;
+export const signingKeyIdentity = (thumbprint: string) => `authority-key/${thumbprint}`;
 const publicKeyOf = (key: AuthorityKey): PublicKey => {
   const jwk: unknown = JSON.parse(key.publicKey);
   if (!isPublicKey(jwk)) throw new Error(`authority key ${key.thumbprint} is damaged`);
@@ -41,7 +41,7 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
   const opened = new Map<string, SigningKey>();
 
   const open = (row: AuthorityKey): SigningKey => {
-    const known = opened.get(row.thumbprint) ?? importSigningKey(sealer.open(identity(row.thumbprint), row.privateKey));
+    const known = opened.get(row.thumbprint) ?? importSigningKey(sealer.open(signingKeyIdentity(row.thumbprint), row.privateKey));
     opened.set(row.thumbprint, known);
     return known;
   };
@@ -54,7 +54,7 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
   };
 
   async function add(tx: Transaction, key: SigningKey, handover: string | null): Promise<void> {
-    const privateKey = sealer.seal(identity(key.thumbprint), exportSigningKey(key));
+    const privateKey = sealer.seal(signingKeyIdentity(key.thumbprint), exportSigningKey(key));
     await tx.addAuthorityKey({ thumbprint: key.thumbprint, publicKey: JSON.stringify(key.publicKey), privateKey, createdAt: await tx.now(), retiredAt: null, revokedAt: null, handover });
   }
   const active = async (tx: Transaction) => (await tx.authorityKeys()).find((key) => key.retiredAt === null && key.revokedAt === null);

@@ -1,14 +1,14 @@
 import { auditOf } from './caller.ts';
 import { afterClosing } from './approval-closing.ts';
 import type { ServiceContext } from './context.ts';
+import { createRetention } from './retention.ts';
 
 const batch = 100;
-/** A device that was away longer reads the present state instead. */
-const eventsKeptFor = 24 * 3600_000;
 
 /** What time does. Every node may run it at any moment: each step is a conditional update. */
 export function createMaintenance(context: Pick<ServiceContext, 'store' | 'audit'>) {
   const { store, audit } = context;
+  const retention = createRetention(context);
 
   /** Requests whose time has passed, with the actions behind them. @returns how many ended */
   async function expireApprovals(): Promise<number> {
@@ -27,29 +27,21 @@ export function createMaintenance(context: Pick<ServiceContext, 'store' | 'audit
     }
   }
 
-  /** Rows that nothing asks for any more. */
-  async function forget(): Promise<void> {
-    await store.transaction(async (tx) => {
-      const now = await tx.now();
-      await tx.deleteProofIds(now);
-      await tx.deleteWindows(now);
-      await tx.deleteEvents(now - eventsKeptFor);
-    });
-  }
-
   const mergeTallies = (): Promise<void> => store.transaction((tx) => tx.mergeTallies());
 
   return {
     expireApprovals,
-    forget,
+    /** Rows that nothing asks for any more, and what is past its term. */
+    forget: retention.forgetPassing,
     mergeTallies,
+    retain: () => retention.run(),
     /**
      * Sweeps until the returned function is called.
      * @param every runs `work` at intervals; a failure goes to `onProblem` and the next round tries again
      */
     start(every: (milliseconds: number, work: () => void) => () => void, onProblem: (cause: unknown) => void): () => void {
       const guarded = (work: () => Promise<unknown>) => () => { work().catch(onProblem); };
-      const stops = [every(1_000, guarded(expireApprovals)), every(60_000, guarded(mergeTallies)), every(600_000, guarded(forget))];
+      const stops = [every(1_000, guarded(expireApprovals)), every(60_000, guarded(mergeTallies)), every(600_000, guarded(retention.forgetPassing)), every(3_600_000, guarded(() => retention.run()))];
       return () => stops.forEach((stop) => stop());
     },
   };

@@ -6,6 +6,7 @@ import type { ServiceContext } from './context.ts';
 import { createEvents } from './events.ts';
 import { createInvitations } from './invitations.ts';
 import { createIssuer } from './issuer.ts';
+import type { Ring } from './key-ring.ts';
 import type { KeyManagement } from './keys.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createOutbox } from './outbox.ts';
@@ -14,7 +15,7 @@ import { createPins } from './pins.ts';
 import { createSessions } from './sessions.ts';
 
 /** Every rule of the authority behind one door each. `http` and `cli` call these and nothing below them. */
-export function createServices(context: ServiceContext & { readonly keys: KeyManagement }) {
+export function createServices(context: ServiceContext & { readonly keys: KeyManagement; readonly ring: Ring }) {
   const passwords = createPasswords(context);
   return {
     /** Unauthenticated: what the support screen and a first contact need. */

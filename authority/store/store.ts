@@ -131,6 +131,8 @@ export interface Reader {
   outbox(filter: { unsent?: boolean; dueBefore?: number; limit: number }): Promise<OutboxMessage[]>;
   /** Named values of the authority itself: sealed data keys, schema facts. */
   setting(name: string): Promise<Uint8Array | null>;
+  /** Sealed values of a kind with the id that their identity names, by id after `after`. */
+  sealedValues(of: SealedColumn, after: string, limit: number): Promise<{ id: string; sealed: Sealed }[]>;
 }
 
 export interface Transaction extends Reader {
@@ -265,11 +267,11 @@ export interface Transaction extends Reader {
   recount(): Promise<void>;
 
   addEvent(audience: Audience, payload: string, now: number): Promise<void>;
-  deleteEvents(before: number): Promise<void>;
+  /** Oldest first, at most `limit`; how many. */
+  deleteEvents(before: number, limit: number): Promise<number>;
 
   /** True the first time this proof id is seen (RFC 9449 §11.1). */
   useProofId(hash: string, expiresAt: number): Promise<boolean>;
-  deleteProofIds(before: number): Promise<void>;
 
   addAuthorityKey(key: AuthorityKey): Promise<void>;
   retireAuthorityKey(thumbprint: string, at: number, revoked: boolean): Promise<void>;
@@ -277,14 +279,25 @@ export interface Transaction extends Reader {
   /** Result of a try; a sent message loses its text when `eraseText`. */
   messageTried(id: string, result: { sentAt?: number; nextTryAt?: number | null; failedAt?: number; eraseText?: boolean }): Promise<void>;
   putSetting(name: string, value: Uint8Array): Promise<void>;
+  /** False when there is one of this name. */
+  addSetting(name: string, value: Uint8Array): Promise<boolean>;
+  /** Only if the value is still `from`. */
+  reseal(of: SealedColumn, id: string, from: Sealed, to: Sealed): Promise<boolean>;
 
   /** Tries in the current window for `key`; counts this one. For limits that must hold on every node. */
   countInWindow(key: string, windowStart: number, expiresAt: number): Promise<number>;
-  deleteWindows(before: number): Promise<void>;
+  /** Takes at most `limit` rows of a kind whose end lies before `before` and that nothing still refers to; how many. */
+  forgetPast(step: RetentionStep, before: number, limit: number): Promise<number>;
 }
 
 /** The latest moment there is (ECMA-262 §21.4.1.1), in milliseconds: locked until somebody lifts it. */
 export const forever = 8.64e15;
+
+/** Kinds of values that are sealed under a data key and live longer than it may. */
+export type SealedColumn = 'seed' | 'share' | 'pinVerifier' | 'hardwareToken' | 'bindingAnswer' | 'authorityKey' | 'message';
+
+/** What retention deletes or empties; `retention.ts` of the store says when a row may go. */
+export type RetentionStep = 'portalRequests' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows';
 
 /** The hash before the first entry of every audit chain: 32 zero bytes, base64url. */
 export const genesisHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';

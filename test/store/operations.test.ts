@@ -62,10 +62,10 @@ describe.each(databases)('transactions, events, outbox, limits and keys on %s', 
     expect(await after(last, true)).toEqual([]);
     expect(await after(last + 1, true)).toBeUndefined();
     await store.transaction((tx) => tx.addEvent({ kind: 'all' }, 'kept', T0 + 500));
-    await store.transaction((tx) => tx.deleteEvents(T0 + 500));
+    await store.transaction((tx) => tx.deleteEvents(T0 + 500, 100));
     expect(await after(from, false)).toBeUndefined();
     expect(await after(last, false)).toEqual(['kept']);
-    await store.transaction((tx) => tx.deleteEvents(T0 + 501));
+    await store.transaction((tx) => tx.deleteEvents(T0 + 501, 100));
     expect(await store.read.lastEventId()).toBe(last + 1);
     expect(await after(last + 1, false)).toEqual([]);
     expect(await after(last, false)).toBeUndefined();
@@ -99,7 +99,7 @@ describe.each(databases)('transactions, events, outbox, limits and keys on %s', 
   test('S12: a proof id is used once', async () => {
     const uses = await Promise.all(Array.from({ length: 30 }, () => store.transaction((tx) => tx.useProofId('jti', T0 + 1))));
     expect(uses.filter(Boolean)).toHaveLength(1);
-    await store.transaction((tx) => tx.deleteProofIds(T0 + 2));
+    await store.transaction((tx) => tx.forgetPast('proofIds', T0 + 2, 100));
     expect(await store.transaction((tx) => tx.useProofId('jti', T0 + 1))).toBe(true);
   });
 
@@ -107,7 +107,7 @@ describe.each(databases)('transactions, events, outbox, limits and keys on %s', 
     const counts = await Promise.all(Array.from({ length: 40 }, () => store.transaction((tx) => tx.countInWindow('password/x', T0, T0 + 60))));
     expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     expect(await store.transaction((tx) => tx.countInWindow('password/x', T0 + 60, T0 + 120))).toBe(1);
-    await store.transaction((tx) => tx.deleteWindows(T0 + 61));
+    await store.transaction((tx) => tx.forgetPast('windows', T0 + 61, 100));
     expect(await store.transaction((tx) => tx.countInWindow('password/x', T0, T0 + 60))).toBe(1);
     expect(await store.transaction((tx) => tx.countInWindow('password/x', T0 + 60, T0 + 120))).toBe(2);
   });

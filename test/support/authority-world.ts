@@ -6,7 +6,7 @@ import { parseInvitation } from '../../shared/domain/invitation-link.ts';
 import type { ApprovalId, DeviceId, SerialNumber } from '../../shared/domain/ids.ts';
 import { hashText } from '../../authority/crypto/hash.ts';
 import { signJws, thumbprintOf, type PublicKey } from '../../authority/crypto/jws.ts';
-import { createKeyRing, openKeyRing, type Sealer } from '../../authority/crypto/key-ring.ts';
+import type { Sealer } from '../../authority/crypto/key-ring.ts';
 import { hotp } from '../../authority/crypto/otp.ts';
 import { passwords } from '../../authority/crypto/passwords.ts';
 import { messageTexts } from '../../authority/notify/texts.ts';
@@ -15,6 +15,7 @@ import type { Checkpoint } from '../../authority/services/audit/checkpoints.ts';
 import { createAuthentication, type Authentication } from '../../authority/services/authentication.ts';
 import type { Caller } from '../../authority/services/caller.ts';
 import type { PasswordVerifier } from '../../authority/services/context.ts';
+import { openRing } from '../../authority/services/key-ring.ts';
 import { createKeys } from '../../authority/services/keys.ts';
 import { openText } from '../../authority/services/message-text.ts';
 import { localPasswords } from '../../authority/services/local-passwords.ts';
@@ -25,6 +26,8 @@ import { memoryLog } from './memory-log.ts';
 
 export const by = { operator: 'olga', reason: 'prueba' };
 const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
+
+type ServicesContext = Parameters<typeof createServices>[0];
 
 export interface World extends TestAuthority {
   readonly company: Company;
@@ -38,17 +41,17 @@ export interface World extends TestAuthority {
   readonly approved: (admin: Desktop, action: ActionRequest) => Promise<{ state: string; actionState: string | null }>;
 }
 
-export interface TestAuthority { readonly context: Parameters<typeof createServices>[0]; readonly store: Store; readonly services: Services; readonly password: string; readonly sealer: Sealer; readonly authentication: Authentication; readonly checkpoints: string[]; /** Every message of a committed transaction, in order. */ readonly sent: readonly SentMessage[] }
+export interface TestAuthority { readonly context: ServicesContext; readonly store: Store; readonly services: Services; readonly password: string; readonly sealer: Sealer; readonly authentication: Authentication; readonly checkpoints: string[]; /** Every message of a committed transaction, in order. */ readonly sent: readonly SentMessage[] }
 
 /** A message with its text opened. */
 export type SentMessage = OutboxMessage & { readonly text: string | null };
 
 /** The real services over any store. `verifier`: `quick` where argon2 would only cost time. */
-export async function createTestAuthority(opened: Store, verifier: 'local' | 'quick' = 'quick'): Promise<TestAuthority> {
+export async function createTestAuthority(opened: Store, verifier: 'local' | 'quick' = 'quick', masters: { present: Uint8Array; next: Uint8Array | null } = { present: random(32), next: null }, now: () => number = Date.now): Promise<TestAuthority> {
   const password = 'correcto caballo pila';
   const sent: SentMessage[] = [];
-  const master = random(32);
-  const sealer = openKeyRing(createKeyRing(master, random), [master], random);
+  const ring = await openRing({ store: opened, masters, random, now });
+  const { sealer } = ring;
   const store = recording(opened, sent, sealer);
   const facts = { address: 'https://vinculo.example', issuer: 'Banco de Prueba', support: [], issuerNotices: { email: 'guardia@banco.example', language: 'es' as const } };
   const keys = createKeys({ store, sealer, facts });
@@ -61,7 +64,7 @@ export async function createTestAuthority(opened: Store, verifier: 'local' | 'qu
   });
   const quick: PasswordVerifier = { kind: 'local', verify: async (_userName, given) => given === password };
   const hashing = passwords();
-  const context = { store, random, sealer, keys, passwords: hashing, passwordVerifier: verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick, audit, texts: messageTexts, facts };
+  const context = { store, random, sealer, ring, keys, passwords: hashing, passwordVerifier: verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick, audit, texts: messageTexts, facts };
   return { context, store, services: createServices(context), password, sealer, authentication: createAuthentication(context), checkpoints, sent };
 }
 

@@ -1,4 +1,4 @@
-// A process of its own that opens a store: `node store-child.ts <sqlite|postgres> <address> <open|half|write>`.
+// A process of its own that opens a store: `node store-child.ts <sqlite|postgres> <address> <open|half|forget|write>`.
 import { openPostgres } from '../../authority/store/postgres/open.ts';
 import { openSqlite } from '../../authority/store/sqlite/open.ts';
 
@@ -11,6 +11,13 @@ if (mode === 'half') {
     await tx.putSetting('half', new Uint8Array(100_000));
     await tx.addEvent({ kind: 'all' }, 'half', 1);
     await say('half');
+    await new Promise(() => setInterval(() => undefined, 1000)); // until it is killed
+  });
+}
+if (mode === 'forget') {
+  await store.transaction(async (tx) => {
+    await tx.forgetPast('messages', Date.now(), 15);
+    await say('forgot');
     await new Promise(() => setInterval(() => undefined, 1000)); // until it is killed
   });
 }

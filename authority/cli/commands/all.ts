@@ -3,7 +3,8 @@ import { companyCommands } from './companies.ts';
 import { hardwareCommands } from './hardware.ts';
 import { operationCommands } from './operations.ts';
 import { peopleCommands } from './people.ts';
+import { retentionCommands } from './retention.ts';
 import { poolCommands, tokenCommands } from './tokens.ts';
 
 /** Every command of the issuer, in the order of `--help`. */
-export const commands: readonly CommandSpec[] = [...companyCommands, ...poolCommands, ...peopleCommands, ...tokenCommands, ...hardwareCommands, ...operationCommands];
+export const commands: readonly CommandSpec[] = [...companyCommands, ...poolCommands, ...peopleCommands, ...tokenCommands, ...hardwareCommands, ...operationCommands, ...retentionCommands];

@@ -62,8 +62,16 @@ const keys: readonly CommandSpec[] = [
   {
     group: 'keys', name: 'list', changes: false, summary: text('Las llaves y su estado', 'The keys and their state'),
     async run({ services }) {
-      const found = await services.issuer.keys.list();
-      return { output: found, text: table(['Huella', 'Creada', 'Relevada', 'Revocada'], found.map((key) => [key.thumbprint, time(key.createdAt), time(key.retiredAt), time(key.revokedAt)])) };
+      const [signing, { master, data }] = [await services.issuer.keys.list(), services.issuer.keys.atRest()];
+      const uses = { present: 'en uso', next: 'siguiente', former: 'anterior' };
+      return {
+        output: { signing, master, data },
+        text: [
+          table(['Huella', 'Creada', 'Relevada', 'Revocada'], signing.map((key) => [key.thumbprint, time(key.createdAt), time(key.retiredAt), time(key.revokedAt)])),
+          table(['Llave maestra', 'Uso'], master.map(({ id, use }) => [id, uses[use]])),
+          table(['Llave de datos', 'Sella desde'], data.map(({ id, sealsFrom }) => [id, sealsFrom === 0 ? null : time(sealsFrom)])),
+        ].join('\n'),
+      };
     },
   },
   {
@@ -71,6 +79,22 @@ const keys: readonly CommandSpec[] = [
     async run({ services, by }) {
       const rotated = await services.issuer.keys.rotate(by);
       return { output: rotated, text: `${rotated.from} → ${rotated.to}\n` };
+    },
+  },
+  {
+    group: 'keys', name: 'master', args: '<step>', changes: true, summary: text('Cambia la llave maestra: rotate con la nueva al lado de la actual; finish cuando la nueva es la única', 'Replaces the master key: rotate with the new one beside the present one; finish once the new one is the only one'),
+    async run({ services, by }, [step]) {
+      if (step !== 'rotate' && step !== 'finish') throw new VinculoError('INPUT_INVALID', { field: 'step' });
+      const { master } = await services.issuer.keys.rotateMaster(step, by);
+      return { output: { master }, text: `${master.map(({ id }) => id).join(', ')}\n` };
+    },
+  },
+  {
+    group: 'keys', name: 'data', args: '<step>', changes: true, summary: text('rotate: una llave de datos nueva; la autoridad vuelve a sellar por tandas lo que hay', 'rotate: a new data key; the authority seals anew in batches what is there'),
+    async run({ services, by }, [step]) {
+      if (step !== 'rotate') throw new VinculoError('INPUT_INVALID', { field: 'step' });
+      const made = await services.issuer.keys.rotateData(by);
+      return { output: made, text: `${made.id}: ${time(made.sealsFrom)}\n` };
     },
   },
   {

@@ -23,7 +23,7 @@ interface Thumbprints { readonly session: string; readonly approval: string }
 export const seedIdentity = (deviceId: DeviceId): string => `seed/${deviceId}`;
 export const shareIdentity = (deviceId: DeviceId): string => `share/${deviceId}`;
 export const pinIdentity = (deviceId: DeviceId): string => `pin-verifier/${deviceId}`;
-const answerIdentity = (deviceId: DeviceId): string => `binding-answer/${deviceId}`;
+export const answerIdentity = (deviceId: DeviceId): string => `binding-answer/${deviceId}`;
 
 /**
  * Binds a device: second proof, possession of both keys, seed and statement. Idempotent per (binding, thumbprints): the same

@@ -3,7 +3,7 @@ import type { Scope, WriteScope } from './context.ts';
 import { bytes, toAuthorityKey } from './rows.ts';
 
 type AuthorityReader = Pick<Reader, 'authorityKeys' | 'setting'>;
-type AuthorityWriter = Pick<Transaction, 'addAuthorityKey' | 'retireAuthorityKey' | 'putSetting'>;
+type AuthorityWriter = Pick<Transaction, 'addAuthorityKey' | 'retireAuthorityKey' | 'putSetting' | 'addSetting'>;
 
 export function authorityReader({ db }: Scope): AuthorityReader {
   return {
@@ -24,6 +24,10 @@ export function authorityWriter({ db }: WriteScope): AuthorityWriter {
     },
     async retireAuthorityKey(thumbprint, at, revoked) {
       await db.updateTable('authorityKeys').set((is) => ({ retiredAt: is.fn.coalesce('retiredAt', is.val(at)), ...(revoked && { revokedAt: at }) })).where('thumbprint', '=', thumbprint).execute();
+    },
+    async addSetting(name, value) {
+      const added = await db.insertInto('settings').values({ name, value }).onConflict((conflict) => conflict.column('name').doNothing()).executeTakeFirst();
+      return added.numInsertedOrUpdatedRows === 1n;
     },
     async putSetting(name, value) {
       await db.insertInto('settings').values({ name, value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute();

@@ -49,11 +49,13 @@ export function eventWriter({ db, events }: WriteScope): EventWriter {
       const { id } = await db.insertInto('events').values(row).returning('id').executeTakeFirstOrThrow();
       events.push({ id, at: now, audience, payload });
     },
-    async deleteEvents(before) {
-      const newest = await db.selectFrom('events').select('id').where('at', '<', before).orderBy('id', 'desc').limit(1).executeTakeFirst();
-      if (newest === undefined) return;
+    async deleteEvents(before, limit) {
+      const old = await db.selectFrom('events').select('id').where('at', '<', before).orderBy('id').limit(limit).execute();
+      const newest = old.at(-1);
+      if (newest === undefined) return 0;
       await db.deleteFrom('events').where('id', '<=', newest.id).where('at', '<', before).execute();
       await db.updateTable('eventFloor').set({ id: newest.id }).where('one', '=', 1).where('id', '<', newest.id).execute();
+      return old.length;
     },
   };
 }

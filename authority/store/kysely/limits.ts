@@ -1,7 +1,7 @@
 import type { Transaction } from '../store.ts';
 import type { WriteScope } from './context.ts';
 
-type LimitWriter = Pick<Transaction, 'useProofId' | 'deleteProofIds' | 'countInWindow' | 'deleteWindows'>;
+type LimitWriter = Pick<Transaction, 'useProofId' | 'countInWindow'>;
 
 /** What must hold on every node and is forgotten after a while: proof ids and counted tries. */
 export function limitWriter({ db }: WriteScope): LimitWriter {
@@ -10,17 +10,11 @@ export function limitWriter({ db }: WriteScope): LimitWriter {
       const added = await db.insertInto('proofIds').values({ hash, expiresAt }).onConflict((conflict) => conflict.column('hash').doNothing()).executeTakeFirst();
       return added.numInsertedOrUpdatedRows === 1n;
     },
-    async deleteProofIds(before) {
-      await db.deleteFrom('proofIds').where('expiresAt', '<', before).execute();
-    },
     async countInWindow(key, windowStart, expiresAt) {
       const row = await db.insertInto('windows').values({ key, windowStart, tries: 1, expiresAt })
         .onConflict((conflict) => conflict.columns(['key', 'windowStart']).doUpdateSet((is) => ({ tries: is('windows.tries', '+', 1), expiresAt })))
         .returning('tries').executeTakeFirstOrThrow();
       return row.tries;
-    },
-    async deleteWindows(before) {
-      await db.deleteFrom('windows').where('expiresAt', '<', before).execute();
     },
   };
 }

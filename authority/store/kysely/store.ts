@@ -20,6 +20,8 @@ import { portalReader, portalWriter } from './portals.ts';
 import { portalRequestReader, portalRequestWriter } from './portal-requests.ts';
 import { outboxReader, outboxWriter } from './outbox.ts';
 import { passwordReader, passwordWriter } from './passwords.ts';
+import { retentionWriter } from './retention.ts';
+import { sealedReader, sealedWriter } from './sealed.ts';
 import { tallyReader, tallyWriter } from './tallies.ts';
 import { tokenListingReader } from './token-listing.ts';
 import { tokenReader, tokenWriter } from './tokens.ts';
@@ -32,7 +34,7 @@ function createReader(scope: Scope): Reader {
     ...companyReader(scope), ...userReader(scope), ...userListingReader(scope), ...passwordReader(scope),
     ...tokenReader(scope), ...tokenListingReader(scope), ...tallyReader(scope), ...deviceReader(scope), ...hardwareReader(scope),
     ...invitationReader(scope), ...bindingReader(scope), ...approvalReader(scope), ...actionReader(scope),
-    ...auditReader(scope), ...eventReader(scope), ...authorityReader(scope), ...outboxReader(scope),
+    ...auditReader(scope), ...eventReader(scope), ...authorityReader(scope), ...outboxReader(scope), ...sealedReader(scope),
     ...portalReader(scope), ...portalRequestReader(scope), ...oidcReader(scope), ...codeReader(scope),
   };
 }
@@ -43,7 +45,7 @@ function createTransaction(scope: WriteScope): Transaction {
     afterCommit: (work) => { scope.afterCommit.push(work); },
     ...companyWriter(scope), ...userWriter(scope), ...passwordWriter(scope), ...tokenWriter(scope), ...deviceWriter(scope),
     ...hardwareWriter(scope), ...invitationWriter(scope), ...bindingWriter(scope), ...approvalWriter(scope), ...actionWriter(scope),
-    ...auditWriter(scope), ...eventWriter(scope), ...authorityWriter(scope), ...outboxWriter(scope), ...limitWriter(scope), ...tallyWriter(scope),
+    ...auditWriter(scope), ...eventWriter(scope), ...authorityWriter(scope), ...outboxWriter(scope), ...limitWriter(scope), ...retentionWriter(scope), ...sealedWriter(scope), ...tallyWriter(scope),
     ...portalWriter(scope), ...portalRequestWriter(scope), ...oidcWriter(scope), ...codeWriter(scope),
   };
 }

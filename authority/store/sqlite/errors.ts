@@ -18,6 +18,7 @@ export function sqliteErrorCode(error: unknown): StoreCode | null {
   if (!(error instanceof Error)) return null;
   const { code, errcode } = error as Error & { code?: string; errcode?: number };
   if (typeof errcode === 'number') return codes[errcode & 0xff] ?? null;
-  if (code === 'ERR_INVALID_STATE') return 'STORE_UNAVAILABLE'; // the connection was closed
+  // The connection was closed, or Kysely over it, which gives no code.
+  if (code === 'ERR_INVALID_STATE' || error.message === 'driver has already been destroyed') return 'STORE_UNAVAILABLE';
   return code === undefined ? null : (fileCodes[code] ?? null);
 }

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MasterKeyWrong } from '../../authority/crypto/key-ring.ts';
+import { openRing, sealsAfter } from '../../authority/services/key-ring.ts';
+import { queueMessage } from '../../authority/services/messages.ts';
+import type { Store } from '../../authority/store/store.ts';
+import { authorityTrust } from '../../electron/main/authority-client/trust.ts';
+import { toBase64url } from '../../shared/domain/base64url.ts';
+import { by, createTestAuthority, createWorld, type Desktop, type TestAuthority } from '../support/authority-world.ts';
+import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
+
+const random = (size: number) => new Uint8Array(randomBytes(size));
+const [old, next] = [random(32), random(32)];
+
+describe.each(databases)('S28: keys are replaced while the authority runs, on %s', (name) => {
+  let database: TestDatabase;
+  let store: Store;
+  let skipped: number;
+  const now = () => Date.now() + skipped;
+  beforeEach(async () => { database = await createDatabase(name); store = await database.open(); skipped = 0; });
+  afterEach(() => database.remove());
+
+  const authority = (masters: { present: Uint8Array; next: Uint8Array | null }, over = store) => createTestAuthority(over, 'quick', masters, now);
+  const outdated = async ({ context, store: { read } }: TestAuthority) => {
+    const columns = ['seed', 'share', 'pinVerifier', 'hardwareToken', 'bindingAnswer', 'authorityKey', 'message'] as const;
+    const values = (await Promise.all(columns.map((column) => read.sealedValues(column, '', 1000)))).flat();
+    return { all: values.length, old: values.filter(({ sealed }) => context.sealer.isOutdated(sealed)).length };
+  };
+
+  /** Everything that opens, seals, signs and verifies, on each of the processes, until `stop` is called. */
+  function load(processes: readonly TestAuthority[], desktops: readonly Desktop[]) {
+    let [rounds, stopped] = [0, false];
+    const failures: unknown[] = [];
+    const round = async ({ services, context, store: { transaction } }: TestAuthority, other: TestAuthority, desktop: Desktop) => {
+      const caller = await desktop.caller();
+      await services.pins.releaseShare(caller, { verifier: toBase64url(desktop.verifier), generation: 1 });
+      const { token } = await context.keys.issueAccessToken(caller.device.id, 'jkt', Date.now());
+      expect(await other.context.keys.readAccessToken(token, Date.now())).not.toBeNull();
+      await transaction((tx) => queueMessage(context, tx, { channel: 'email', to: 'a@ejemplo.co', user: desktop.user, language: 'es' }, { kind: 'bindingCode', code: '4K7QX9TB', company: 'Ejemplo', minutes: 10 }));
+      for (const { text } of await other.services.outbox.latest(5)) expect(text).not.toBeNull();
+    };
+    const workers = processes.map(async (process, index) => {
+      while (!stopped) {
+        try {
+          for (const desktop of desktops) await round(process, processes[(index + 1) % processes.length] ?? process, desktop);
+        } catch (error) {
+          failures.push(error);
+        }
+        rounds += 1;
+        await new Promise((resolve) => setImmediate(resolve)); // SQLite answers at once: without this no timer of the test would ever run
+      }
+    });
+    const more = async () => { const from = rounds; await expect.poll(() => rounds, { timeout: 60_000 }).toBeGreaterThan(from + processes.length); };
+    return { more, failures, async stop() { stopped = true; await Promise.all(workers); } };
+  }
+
+  test('master, data and signing key under load, on two processes: no request fails, and every value is under the new key', async () => {
+    // On SQLite one process has the file; two connections of this one would wait for each other.
+    const one = await authority({ present: old, next });
+    const two = name === 'postgres' ? await authority({ present: old, next }, await database.open()) : one;
+    const world = await createWorld(one);
+    const desktops = [await world.activated('ana', 'admin'), await world.activated('luis')];
+    const { keys } = one.services.issuer;
+    const running = load([one, two], desktops);
+    await running.more();
+    await keys.rotateMaster('rotate', by);
+    await running.more();
+    const { sealsFrom } = await keys.rotateData(by);
+    expect(sealsFrom).toBeGreaterThan(now());
+    await two.context.ring.reload(); // the timer of each process
+    await running.more();
+    skipped = sealsAfter;
+    expect((await outdated(one)).old).toBeGreaterThan(5);
+    await running.more();
+    await Promise.all([one.context.ring.reseal(), two.context.ring.reseal()]);
+    for (let n = 0; n < 3; n++) { await keys.rotate(by); await running.more(); }
+    await running.stop();
+    expect(running.failures).toEqual([]);
+    await one.context.ring.reseal();
+    expect(await outdated(one)).toMatchObject({ old: 0 });
+    for (const desktop of desktops) expect(await world.services.pins.releaseShare(await desktop.caller(), { verifier: toBase64url(desktop.verifier), generation: 1 })).toEqual({ share: toBase64url(desktop.share) });
+    expect(await one.context.audit.verify('authority')).toMatchObject({ ok: true });
+
+    // Configured anew with the new key alone, the old one is taken off.
+    const after = await authority({ present: next, next: null }, one === two ? store : await database.open());
+    expect(after.services.issuer.keys.atRest().master.map(({ use }) => use).toSorted()).toEqual(['former', 'present']);
+    expect(await after.services.issuer.keys.rotateMaster('finish', by)).toMatchObject({ master: [{ use: 'present' }] });
+    await expect(authority({ present: old, next: null })).rejects.toThrow(MasterKeyWrong);
+    await expect(after.services.issuer.keys.rotateMaster('finish', by)).rejects.toMatchObject({ code: 'MASTER_KEY_STEP' });
+  }, 180_000);
+
+  test('steps that do not fit the configuration change nothing', async () => {
+    const alone = await authority({ present: old, next: null });
+    for (const step of ['rotate', 'finish'] as const) await expect(alone.services.issuer.keys.rotateMaster(step, by)).rejects.toMatchObject({ code: 'MASTER_KEY_STEP' });
+    const both = await authority({ present: old, next });
+    await expect(both.services.issuer.keys.rotateMaster('finish', by)).rejects.toMatchObject({ code: 'MASTER_KEY_STEP' });
+    await both.services.issuer.keys.rotateMaster('rotate', by);
+    // This process does not have the new key: a data key of its own would not open with it.
+    await alone.context.ring.reload();
+    await expect(alone.services.issuer.keys.rotateData(by)).rejects.toMatchObject({ code: 'MASTER_KEY_STEP' });
+    await openRing({ store, masters: { present: next, next: null }, random, now });
+  });
+
+  test('sealing anew that was cut short goes on; a value that changed meanwhile is not overwritten, one that was tampered with stays', async () => {
+    const one = await authority({ present: old, next: null });
+    const world = await createWorld(one);
+    const desktop = await world.activated('ana', 'admin');
+    const [{ id, sealed } = { id: '', sealed: new Uint8Array() }] = await store.read.sealedValues('share', '', 1);
+    await one.services.issuer.keys.rotateData(by);
+    skipped = sealsAfter;
+    expect(await store.transaction((tx) => tx.reseal('share', id, Uint8Array.of(1), Uint8Array.of(2)))).toBe(false);
+    expect((await store.read.sealedValues('share', '', 1))[0]?.sealed).toEqual(sealed);
+    let calls = 0;
+    const dying: Store = { ...store, transaction: (work) => (++calls > 2 ? Promise.reject(new Error('killed')) : store.transaction(work)) };
+    await expect((await openRing({ store: dying, masters: { present: old, next: null }, random, now })).reseal()).rejects.toThrow('killed');
+    expect((await outdated(one)).old).toBeGreaterThan(0);
+    const broken = Uint8Array.from(sealed, (byte, at) => (at === sealed.length - 1 ? byte ^ 1 : byte));
+    await store.transaction(async (tx) => { await tx.updateDevice(desktop.deviceId!, { pinVerifier: broken }); });
+    await one.context.ring.reseal();
+    expect(await outdated(one)).toMatchObject({ old: 1 });
+    expect((await store.read.device(desktop.deviceId!))?.pinVerifier).toEqual(broken);
+  });
+
+  test('a device follows a chain of which it missed several links, and none that leads through a revoked key', async () => {
+    const { context: { keys }, services } = await authority({ present: old, next: null });
+    const pinned = (await keys.published()).keys;
+    for (let n = 0; n < 4; n++) await services.issuer.keys.rotate(by);
+    const served = await keys.published();
+    expect(served.handovers).toHaveLength(4);
+    const followed = await authorityTrust.follow(pinned, served);
+    expect(followed.map(({ x }) => x)).toEqual(served.keys.map(({ x }) => x));
+
+    const third = (await services.issuer.keys.list())[2]?.thumbprint ?? '';
+    await services.issuer.keys.revoke(third, by);
+    const after = await keys.published();
+    expect(after.keys).toHaveLength(4);
+    await expect(authorityTrust.follow(pinned, after)).rejects.toMatchObject({ code: 'AUTHORITY_KEY_CHANGED' });
+    // Who already trusts the newest goes on, without the revoked one; what that one signs afterwards leads nowhere.
+    const left = await authorityTrust.follow(followed, after);
+    expect(left.map(({ x }) => x)).toEqual(after.keys.map(({ x }) => x));
+    const newest = (await services.issuer.keys.list()).find(({ retiredAt }) => retiredAt === null)?.thumbprint ?? '';
+    await services.issuer.keys.revoke(newest, by);
+    await expect(authorityTrust.follow(left, await keys.published())).rejects.toMatchObject({ code: 'AUTHORITY_KEY_CHANGED' });
+    await expect(authorityTrust.follow(left, { keys: (await keys.published()).keys, handovers: served.handovers })).rejects.toMatchObject({ code: 'AUTHORITY_KEY_CHANGED' });
+  });
+});
