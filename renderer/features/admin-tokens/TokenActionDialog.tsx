@@ -70,8 +70,8 @@ function Choice({ value, label, text, chosen }: { readonly value: string; readon
   const id = useId();
   return (
     <label className={classes.choice} data-chosen={chosen || undefined} htmlFor={id}>
-      <Radio id={id} value={value} />
-      <span><strong className={classes.label}>{label}</strong><span className={classes.text}>{text}</span></span>
+      <Radio id={id} value={value} aria-labelledby={`${id}-label`} aria-describedby={`${id}-text`} />
+      <span><strong id={`${id}-label`} className={classes.label}>{label}</strong><span id={`${id}-text`} className={classes.text}>{text}</span></span>
     </label>
   );
 }
