@@ -12,10 +12,10 @@ export function Toast({ tone, text, onClose }: ToastContent & { readonly onClose
   const { t } = useTranslation('ui');
   const Icon = tone === 'ok' ? IconCircleCheck : IconInfoCircle;
   return (
-    <div className={classes.toast} data-tone={tone}>
+    <section className={classes.toast} data-tone={tone} aria-label={t('toast')}>
       <Icon size={18} aria-hidden />
       <span className={classes.text}>{text}</span>
       <button type="button" className={classes.close} aria-label={t('close')} onClick={onClose}><IconX size={16} aria-hidden /></button>
-    </div>
+    </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Texts } from '../texts.ts';
 
 export default {
   close: 'Close',
+  toast: 'Notice',
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',

@@ -1,6 +1,7 @@
 /** Texts of renderer/ui: words that every screen shares. */
 export default {
   close: 'Cerrar',
+  toast: 'Aviso',
   cancel: 'Cancelar',
   copy: 'Copiar',
   copied: 'Copiado',
