@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { jwsType } from '../shared/domain/jws-types.ts';
+import { systemClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
 import { MasterKeyWrong, type Sealer } from './crypto/key-ring.ts';
 import { passwords } from './crypto/passwords.ts';
@@ -79,7 +80,7 @@ function createContext({ config, world, facts, store, ring, keys }: Parts): Auth
     onProblem: ({ chain, cause }) => log.error({ chain, error: cause }, 'audit chain not anchored'),
   });
   return {
-    store, random, sealer: ring.sealer, ring, keys, audit, passwords: hashing, texts: messageTexts,
+    store, random, after: systemClock.after, sealer: ring.sealer, ring, keys, audit, passwords: hashing, texts: messageTexts,
     passwordVerifier: config.remotePasswords === null ? localPasswords({ store, passwords: hashing }) : remotePasswords({ ...config.remotePasswords, now }),
     facts,
   };

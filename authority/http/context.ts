@@ -6,6 +6,10 @@ import type { Caller } from '../services/caller.ts';
 import type { Events } from '../services/events.ts';
 import type { Invitations } from '../services/invitations.ts';
 import type { PasswordService } from '../services/passwords.ts';
+import type { PortalCallName } from '../services/portals/idempotency.ts';
+import type { PortalPeople } from '../services/portals/people.ts';
+import type { Portal } from '../services/portals/portals.ts';
+import type { PortalRequests } from '../services/portals/requests.ts';
 import type { Pins } from '../services/pins.ts';
 import type { Sessions } from '../services/sessions.ts';
 import type { TrustedProxies } from './client-address.ts';
@@ -18,6 +22,9 @@ export interface Clock {
   after(milliseconds: number, work: () => void): () => void;
 }
 
+/** Runs a call once per `Idempotency-Key`. */
+export type PortalOnce = <T>(portal: Portal, key: string | undefined, call: PortalCallName, work: () => Promise<T>) => Promise<T>;
+
 /** The use cases that have a door here. */
 export interface HttpServices {
   describe(): Promise<DeviceAnswers['authority']['describe']>;
@@ -28,6 +35,7 @@ export interface HttpServices {
   readonly approvals: Approvals;
   readonly events: Events;
   readonly passwords: Pick<PasswordService, 'setByLink' | 'change'>;
+  readonly portals: { readonly requests: PortalRequests; readonly people: PortalPeople; readonly once: PortalOnce };
   /** Each call of the admin contract. */
   readonly admin: { readonly [G in keyof AdminInputs]: { readonly [P in keyof AdminInputs[G]]: (caller: Caller, input: AdminInputs[G][P]) => Promise<P extends keyof AdminAnswers[G] ? AdminAnswers[G][P] : never> } };
 }
@@ -35,6 +43,8 @@ export interface HttpServices {
 export interface HttpDeps {
   readonly services: HttpServices;
   readonly authentication: Authentication;
+  /** Whose access token of the client credentials grant this is; null for anything else, and for a portal that is disabled. */
+  readonly portalOf: (accessToken: string) => Promise<Portal | null>;
   readonly log: ErrorLog & {
     /** One line a request: never its query, body or headers. */
     answered(request: { readonly method: string; readonly route: string; readonly status: number; readonly milliseconds: number; readonly ip: string }): void;
@@ -51,7 +61,16 @@ export interface HttpDeps {
   readonly downloads: readonly { readonly label: string; readonly href: string }[];
 }
 
-/** What oRPC hands to every procedure of the HTTP contracts. */
+/** What oRPC hands to the procedures for portals. */
+export interface PortalCallContext {
+  /** As the headers have them. */
+  readonly accessToken: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  /** Aborted when the caller is gone or the server stops: nobody waits any longer. */
+  readonly gone: AbortSignal;
+}
+
+/** What oRPC hands to every procedure of the device and admin contracts. */
 export interface CallContext {
   readonly request: DeviceRequest;
   /** Sets `Retry-After` (RFC 9110 §10.2.3). */

@@ -9,6 +9,11 @@ export function dpopToken(header: string | undefined): string | undefined {
   return /^DPoP ([A-Za-z0-9_.-]{1,4096})$/i.exec(header ?? '')?.[1];
 }
 
+/** The token of an `Authorization: Bearer …` header (RFC 6750 §2.1). */
+export function bearerToken(header: string | undefined): string | undefined {
+  return /^Bearer ([A-Za-z0-9_.~+/=-]{1,4096})$/i.exec(header ?? '')?.[1];
+}
+
 /** @param address public origin of the authority: what proofs name, whatever the Host header says */
 export function deviceRequest(request: FastifyRequest, address: string): DeviceRequest {
   const proof = request.headers['dpop'];

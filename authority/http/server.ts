@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { VinculoError } from '../../shared/contract/errors.ts';
-import { registerApi } from './api.ts';
+import { registerApi, registerPortalApi } from './api.ts';
 import type { HttpDeps } from './context.ts';
 import { errorBody, publicError } from './error-response.ts';
 import { registerEventsSocket } from './events-socket.ts';
@@ -24,7 +24,7 @@ export interface AuthorityServer {
   close(): Promise<void>;
 }
 
-/** The authority's HTTP server: device and admin contracts, the events socket, two small pages and the probes. */
+/** The authority's HTTP server: device, admin and portal contracts, the events socket, two small pages and the probes. */
 export async function createServer(deps: HttpDeps, options: { readonly tls?: Tls | undefined; readonly patience?: Patience } = {}): Promise<AuthorityServer> {
   const { headers, request, check } = options.patience ?? patience;
   const timeouts = { headersTimeout: headers, requestTimeout: request, connectionsCheckingInterval: check, maxHeaderSize: 16_384 };
@@ -54,6 +54,8 @@ export async function createServer(deps: HttpDeps, options: { readonly tls?: Tls
   registerHealth(server, deps);
   registerPages(server, deps);
   await registerApi(server, deps);
+  const closing = new AbortController();
+  await registerPortalApi(server, deps, closing.signal);
   const sockets = registerEventsSocket(server, deps);
 
   return {
@@ -64,6 +66,7 @@ export async function createServer(deps: HttpDeps, options: { readonly tls?: Tls
       return typeof address === 'object' && address !== null ? address.port : port;
     },
     async close() {
+      closing.abort();
       sockets.closeAll();
       await server.close();
     },

@@ -3,13 +3,16 @@ import type { AdminActionId } from '../../shared/domain/ids.ts';
 import type { AdminAction, Approval, Device } from '../store/entities.ts';
 import type { Transaction } from '../store/store.ts';
 import type { ServiceContext } from './context.ts';
-import { tellAdmins, tellDevice } from './tell.ts';
+import { tellAdmins, tellDevice, tellPortal } from './tell.ts';
 
 type Context = Pick<ServiceContext, 'audit'>;
 
-/** Tells the device that a request of its is over. */
-export const tellClosed = (tx: Transaction, approval: Approval, state: ApprovalState): Promise<void> =>
-  tellDevice(tx, approval.deviceId, { type: 'approval.closed', approvalId: approval.id, state });
+/** Tells the device that a request of its is over, and the portal that asked. */
+export async function tellClosed(tx: Transaction, approval: Approval, state: ApprovalState): Promise<void> {
+  await tellDevice(tx, approval.deviceId, { type: 'approval.closed', approvalId: approval.id, state });
+  const asked = approval.kind === 'admin-action' ? null : await tx.portalRequest(approval.id);
+  if (asked !== null) await tellPortal(tx, asked.portalId, { type: 'request.changed', id: asked.id, state });
+}
 
 /** Everything put to a device that goes out of use. */
 export async function cancelPendingApprovals(context: Context, tx: Transaction, device: Device): Promise<void> {

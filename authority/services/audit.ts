@@ -1,7 +1,7 @@
 import type { TokenId } from '../../shared/domain/ids.ts';
 import { genesisHash, type Store, type Transaction } from '../store/store.ts';
 import type { Anchor, CheckpointLog, CheckpointSigner } from './audit/checkpoints.ts';
-import { jwsDigest, nextCheckpoint, readAnchors } from './audit/checkpoints.ts';
+import { findCovering, jwsDigest, nextCheckpoint, readAnchors } from './audit/checkpoints.ts';
 import type { AuditPage } from './audit/listing.ts';
 import { listEntries } from './audit/listing.ts';
 import type { AuditRecord } from './audit/record.ts';
@@ -32,6 +32,11 @@ export interface Audit {
   verify(chain: string): Promise<AuditVerification>;
   /** Anchors every chain up to its present head. Returns the chains that refuse because they were tampered with. */
   checkpoint(): Promise<{ written: number; broken: readonly string[] }>;
+  /**
+   * The signed checkpoint (compact JWS) that covers an entry, for whoever checks it without this authority. Made now for one that
+   * is newer than the last checkpoint; null when the chain cannot be anchored.
+   */
+  covering(chain: string, sequence: number): Promise<string | null>;
   /** Newest first, with names as they can still be read. */
   list(query: AuditListing): Promise<AuditPage>;
   /** Checkpoints every 10 s and every 100 entries until the returned function is called, which writes the last one. */
@@ -95,6 +100,15 @@ export function createAudit(deps: AuditDeps): Audit {
     async checkpoint() {
       running ??= anchorAll().finally(() => { running = null; });
       return running;
+    },
+    async covering(chain, sequence) {
+      // A round that was under way may have read the head before the entry was there: the second one has not.
+      for (let round = 0; round < 3; round++) {
+        const found = await findCovering(deps.checkpoints, chain, sequence, deps.verifyCheckpoint);
+        if (found !== null) return found;
+        await audit.checkpoint();
+      }
+      return null;
     },
     list: (query) => listEntries(deps.store.read, query),
     start(every) {

@@ -15,6 +15,8 @@ export interface ServiceContext {
   /** Its `now()` is the authority's only clock. */
   readonly store: Store;
   readonly random: Random;
+  /** Runs once after `milliseconds`; the returned function cancels. Never keeps the process alive. */
+  readonly after: (milliseconds: number, work: () => void) => () => void;
   readonly sealer: Sealer;
   /** `createKeys` of `keys.ts`. */
   readonly keys: Keys;

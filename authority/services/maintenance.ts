@@ -1,7 +1,9 @@
 import { auditOf } from './caller.ts';
 import { afterClosing } from './approval-closing.ts';
 import type { ServiceContext } from './context.ts';
+import { recordEnding } from './portals/ending.ts';
 import { createRetention } from './retention.ts';
+import { tellPortal } from './tell.ts';
 
 const batch = 100;
 
@@ -27,10 +29,30 @@ export function createMaintenance(context: Pick<ServiceContext, 'store' | 'audit
     }
   }
 
+  /** Requests of portals that nobody was asked for run out like the others (S29). */
+  async function expireMadeUp(): Promise<number> {
+    let ended = 0;
+    for (;;) {
+      const expired = await store.transaction(async (tx) => {
+        const requests = await tx.expirePortalRequests(await tx.now(), batch);
+        for (const request of requests) {
+          const portal = await tx.portal(request.portalId);
+          if (portal === null) continue;
+          await recordEnding(context, tx, portal, request, 'expired');
+          await tellPortal(tx, portal.id, { type: 'request.changed', id: request.id, state: 'expired' });
+        }
+        return requests.length;
+      });
+      ended += expired;
+      if (expired < batch) return ended;
+    }
+  }
+
   const mergeTallies = (): Promise<void> => store.transaction((tx) => tx.mergeTallies());
 
   return {
     expireApprovals,
+    expireMadeUp,
     /** Rows that nothing asks for any more, and what is past its term. */
     forget: retention.forgetPassing,
     mergeTallies,
@@ -41,7 +63,7 @@ export function createMaintenance(context: Pick<ServiceContext, 'store' | 'audit
      */
     start(every: (milliseconds: number, work: () => void) => () => void, onProblem: (cause: unknown) => void): () => void {
       const guarded = (work: () => Promise<unknown>) => () => { work().catch(onProblem); };
-      const stops = [every(1_000, guarded(expireApprovals)), every(60_000, guarded(mergeTallies)), every(600_000, guarded(retention.forgetPassing)), every(3_600_000, guarded(() => retention.run()))];
+      const stops = [every(1_000, guarded(expireApprovals)), every(1_000, guarded(expireMadeUp)), every(60_000, guarded(mergeTallies)), every(600_000, guarded(retention.forgetPassing)), every(3_600_000, guarded(() => retention.run()))];
       return () => stops.forEach((stop) => stop());
     },
   };

@@ -2,7 +2,6 @@ import type { DeviceAnswers } from '../../shared/contract/types.ts';
 import { createAdmin } from './admin.ts';
 import { createApprovals } from './approvals.ts';
 import { createBindings } from './bindings.ts';
-import { checkCode, type CodeAttempt, type CodeVerdict } from './codes/check.ts';
 import type { ServiceContext } from './context.ts';
 import { createEvents } from './events.ts';
 import { createInvitations } from './invitations.ts';
@@ -13,6 +12,11 @@ import { createMaintenance } from './maintenance.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasswords } from './passwords.ts';
 import { createPins } from './pins.ts';
+import type { Portal } from '../store/entities.ts';
+import { once, type PortalCallName } from './portals/idempotency.ts';
+import { createPortalPeople } from './portals/people.ts';
+import { createPortals } from './portals/portals.ts';
+import { createPortalRequests } from './portals/requests.ts';
 import { createSessions } from './sessions.ts';
 
 /** Every rule of the authority behind one door each. `http` and `cli` call these and nothing below them. */
@@ -31,9 +35,15 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
     bindings: createBindings(context, passwords),
     pins: createPins(context),
     approvals: createApprovals(context),
-    codes: { check: (attempt: CodeAttempt): Promise<CodeVerdict> => checkCode(context, attempt) },
     admin: createAdmin(context),
     issuer: createIssuer(context),
+    portals: {
+      clients: createPortals(context),
+      requests: createPortalRequests(context),
+      people: createPortalPeople(context, passwords),
+      /** See `once` of `portals/idempotency.ts`. */
+      once: <T>(portal: Portal, key: string | undefined, call: PortalCallName, work: () => Promise<T>): Promise<T> => once(context, portal, key, call, work),
+    },
     maintenance: createMaintenance(context),
     outbox: createOutbox(context),
     audit: context.audit,

@@ -40,11 +40,13 @@ export async function applyTokenEvent(context: TokenEventContext, tx: Transactio
   });
   if (!moved) throw notAllowed(token);
   const devices = await tx.devicesOfToken(token.id);
+  // Evidence needs to tell which device decides from now on.
+  const adopted = transitions[event].device === 'adopt' ? devices.find((device) => device.state === 'pending') : undefined;
   const hardware = to === 'active' ? await switchHardwareOff(tx, change.user) : {};
   await context.audit.record(tx, {
     companyId: token.companyId, event: `token.${event}`, ...auditOf(acting), tokenId: token.id, serial: token.serial,
     ...(change.user !== null && { user: change.user }), ...(change.reason !== undefined && change.reason !== null && { reason: change.reason }),
-    detail: { from: token.state, to, ...(to === 'blocked' && { blocked: change.blockedReason ?? 'admin' }), ...hardware, ...change.detail },
+    detail: { from: token.state, to, ...(to === 'blocked' && { blocked: change.blockedReason ?? 'admin' }), ...(adopted !== undefined && { deviceId: adopted.id }), ...hardware, ...change.detail },
   });
   await tellPerson(context, tx, { token, event, change });
   await moveDevices(context, tx, event, devices);

@@ -40,8 +40,6 @@ export interface TallyDamage { readonly companyId: CompanyId; readonly of: 'toke
 export interface Reader {
   /** Milliseconds, by the same clock as `Store.now`; within a transaction on its own connection. */
   now(): Promise<number>;
-  /** The same, and by how many milliseconds the clock of this process is ahead of it. */
-  clock(): Promise<{ readonly now: number; readonly ahead: number }>;
 
   company(id: CompanyId): Promise<Company | null>;
   companies(): Promise<Company[]>;
@@ -106,6 +104,8 @@ export interface Reader {
   portalRequest(id: ApprovalId): Promise<PortalRequest | null>;
   portalRequestByAuthReq(authReqHash: string): Promise<PortalRequest | null>;
   pendingPortalRequests(portalId: PortalId, userName: string, now: number): Promise<PortalRequest[]>;
+  /** Asked by this portal for this user name after `since`, made-up ones too. */
+  portalRequestsSince(portalId: PortalId, userName: string, since: number): Promise<{ count: number; oldest: number | null }>;
   /** Ping notifications that are due, of requests that have ended. */
   duePings(now: number, limit: number): Promise<PortalRequest[]>;
   portalCall(portalId: PortalId, key: string): Promise<PortalCall | null>;
@@ -227,6 +227,8 @@ export interface Transaction extends Reader {
   addPortalRequest(request: PortalRequest): Promise<void>;
   /** Ends one that nobody was asked for; false when it had ended. One with an approval ends with it. */
   closePortalRequest(id: ApprovalId, state: ApprovalState, now: number): Promise<boolean>;
+  /** Those that nobody was asked for, pending past their time -> expired; at most `limit`. */
+  expirePortalRequests(now: number, limit: number): Promise<PortalRequest[]>;
   /** Counts a wrong number before anything else happens; null when `limit` was reached before. */
   countNumberFailure(id: ApprovalId, limit: number): Promise<number | null>;
   /** Counts a try of an offline answer before it is compared; null when `limit` was reached before. */
@@ -237,9 +239,9 @@ export interface Transaction extends Reader {
   setPing(id: ApprovalId, ping: { tries: number; nextAt: number | null }): Promise<void>;
   /** False when the key is in use: then `portalCall` has the first call. */
   addPortalCall(call: PortalCall): Promise<boolean>;
-  setPortalCallAnswer(portalId: PortalId, key: string, answer: Sealed): Promise<void>;
+  /** From now on the key is kept until `expiresAt`. */
+  setPortalCallAnswer(portalId: PortalId, key: string, answer: Sealed, expiresAt: number): Promise<void>;
   deletePortalCall(portalId: PortalId, key: string): Promise<void>;
-  deletePortalCalls(before: number): Promise<void>;
   putOidcPayload(payload: OidcPayload): Promise<void>;
   /** True for the one caller that consumes it. */
   consumeOidcPayload(model: string, idHash: string, now: number): Promise<boolean>;
@@ -296,10 +298,10 @@ export interface Transaction extends Reader {
 export const forever = 8.64e15;
 
 /** Kinds of values that are sealed under a data key and live longer than it may. */
-export type SealedColumn = 'seed' | 'share' | 'pinVerifier' | 'hardwareToken' | 'bindingAnswer' | 'authorityKey' | 'message';
+export type SealedColumn = 'seed' | 'share' | 'pinVerifier' | 'hardwareToken' | 'bindingAnswer' | 'authorityKey' | 'message' | 'clientSecret';
 
 /** What retention deletes or empties; `retention.ts` of the store says when a row may go. */
-export type RetentionStep = 'portalRequests' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows';
+export type RetentionStep = 'portalRequests' | 'madeUpRequests' | 'portalCalls' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows';
 
 /** The hash before the first entry of every audit chain: 32 zero bytes, base64url. */
 export const genesisHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';

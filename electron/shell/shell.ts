@@ -63,10 +63,7 @@ export type ShellEvent =
 
 export interface ScreenImage { readonly name: string; /** PNG bytes. */ readonly png: Uint8Array }
 
-/** What trial mode starts beside the app: the authority, and the sample portal that people log in to. */
-export type TrialProgram = 'authority' | 'portal';
-
-export interface TrialProcess {
+export interface TrialAuthorityProcess {
   /** Resolves when the process is gone. */
   stop(): Promise<void>;
   readonly exited: Promise<number>;
@@ -114,8 +111,8 @@ export interface Shell {
   /** Seconds since the person last touched this computer; 0 where it cannot be known. */
   idleSeconds(): number;
 
-  /** Starts a program bundled with the app as its own process, which ends with the app (trial mode only). */
-  startTrialProgram(program: TrialProgram, environment: Readonly<Record<string, string>>): TrialProcess;
+  /** Starts the authority bundled with the app as its own process (trial mode only). */
+  startTrialAuthority(environment: Readonly<Record<string, string>>): TrialAuthorityProcess;
 
   quit(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loginMethods } from '../domain/login-rule.ts';
 import type { ErrorCode } from './errors.ts';
+import { evidenceBundle } from './evidence.ts';
 import { approvalId, approvalState, compact, displayText, instant } from './primitives.ts';
 import { declare } from './procedure.ts';
 import { payment } from './signed.ts';
@@ -17,9 +18,10 @@ const posting = <const C extends readonly ErrorCode[]>(...codes: C) => portal('I
 /** The name as the person typed it: one that cannot exist is unknown, not malformed. */
 const user = z.string().trim().min(1).max(64);
 
+const address = z.union([z.ipv4(), z.ipv6()]);
 /** Where the person sits, as the portal sees him; shown on the approval screen. */
 export const portalContext = z.object({
-  ip: z.union([z.ipv4(), z.ipv6()]),
+  ip: address,
   /** E.g. `Firefox 131 · Windows`. */
   browser: displayText(60),
   /** Only with its source, e.g. `{ text: 'Medellín', source: 'GeoLite2' }`. */
@@ -46,9 +48,6 @@ export const requestState = z.object({
   /** base64url SHA-256 of the signed request: what the decision is bound to. */
   requestHash: z.string(),
 });
-
-/** All that is needed to check one decision without the authority; see `authority evidence verify`. */
-export const evidenceBundle = z.looseObject({ version: z.literal(1), kind: z.enum(['signature', 'mac']) });
 
 const byId = z.object({ id: approvalId });
 const wait = byId.extend({ /** Seconds to wait for a change of state. */ wait: z.number().int().min(0).max(30).default(0) });
@@ -82,7 +81,8 @@ const users = {
 
 const passwords = {
   /** For portals that leave the passwords to the authority. */
-  verify: posting().route({ method: 'POST', path: '/portal/passwords/verify' }).input(z.object({ user, password: z.string().min(1).max(256) })).output(z.object({ accepted: z.boolean() })),
+  verify: posting('PASSWORD_ELSEWHERE').route({ method: 'POST', path: '/portal/passwords/verify' })
+    .input(z.object({ user, password: z.string().min(1).max(256), /** Where the person sits: failures are limited per user and per address. */ ip: address })).output(z.object({ accepted: z.boolean() })),
 };
 
 export const portalContract = { logins: requests('logins', loginQuestion), transactions: requests('transactions', transactionQuestion), otp, users, passwords };

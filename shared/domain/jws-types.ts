@@ -11,5 +11,6 @@ export const jwsType = {
   binding: 'vinculo-binding+jwt',
   handover: 'vinculo-handover+jwt',
   checkpoint: 'vinculo-checkpoint+jwt',
+  evidence: 'vinculo-evidence+jwt',
   access: 'vinculo-access+jwt',
 } as const;

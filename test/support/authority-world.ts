@@ -4,6 +4,7 @@ import { toBase64url } from '../../shared/domain/base64url.ts';
 import type { ActionRequest } from '../../shared/contract/admin.ts';
 import { parseInvitation } from '../../shared/domain/invitation-link.ts';
 import type { ApprovalId, DeviceId, SerialNumber } from '../../shared/domain/ids.ts';
+import { systemClock } from '../../authority/clock.ts';
 import { hashText } from '../../authority/crypto/hash.ts';
 import { signJws, thumbprintOf, type PublicKey } from '../../authority/crypto/jws.ts';
 import type { Sealer } from '../../authority/crypto/key-ring.ts';
@@ -64,7 +65,7 @@ export async function createTestAuthority(opened: Store, verifier: 'local' | 'qu
   });
   const quick: PasswordVerifier = { kind: 'local', verify: async (_userName, given) => given === password };
   const hashing = passwords();
-  const context = { store, random, sealer, ring, keys, passwords: hashing, passwordVerifier: verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick, audit, texts: messageTexts, facts };
+  const context = { store, random, after: systemClock.after, sealer, ring, keys, passwords: hashing, passwordVerifier: verifier === 'local' ? localPasswords({ store, passwords: hashing }) : quick, audit, texts: messageTexts, facts };
   return { context, store, services: createServices(context), password, sealer, authentication: createAuthentication(context), checkpoints, sent };
 }
 
@@ -226,8 +227,9 @@ export class Desktop {
     return signJws(change.typ ?? (byApproval ? jwsType.decision : jwsType.denial), payload, key.privateKey);
   }
 
-  async decide(approvalId: ApprovalId, decision: 'approved' | 'denied' | 'reported') {
-    return this.world.services.approvals.decide(await this.caller(), { approvalId, decision: await this.sign(approvalId, decision) });
+  /** `number`: of a login or a transaction. */
+  async decide(approvalId: ApprovalId, decision: 'approved' | 'denied' | 'reported', number?: string) {
+    return this.world.services.approvals.decide(await this.caller(), { approvalId, decision: await this.sign(approvalId, decision, number === undefined ? {} : { number }) });
   }
 
   async report() {

@@ -47,7 +47,7 @@ export async function createHttpWorld(options: { patience?: Patience; listen?: b
   const logged: { reference: string; error: unknown }[] = [];
   const services = world.services;
   const deps: HttpDeps = {
-    services: { ...services, ...options.services?.(services, world) }, authentication: createAuthentication(world.context), clock,
+    services: { ...services, ...options.services?.(services, world) }, authentication: createAuthentication(world.context), portalOf: async () => null, clock,
     log: { unexpected: (reference, error) => logged.push({ reference, error }), refused: () => {}, answered: () => {} },
     newReference: () => randomUUID().slice(0, 8), ready: async () => { await world.store.now(); },
     address: () => address, proxies: trustedProxies([]), issuer: 'Banco <Prueba>', downloads: [],

@@ -38,7 +38,7 @@ export async function requestAction(context: ServiceContext, caller: Caller, { a
       request: stored, details: JSON.stringify(details), staleRows: '[]', state: 'pending', createdAt: scope.now, needsSecond, idempotencyKey,
     };
     if (!(await tx.addAction(action))) throw new VinculoError('INPUT_INVALID', { field: 'idempotencyKey' });
-    const approval = await openApproval(context, tx, signer, { kind: 'admin-action', portal: null, details }, { action, source: caller, requestedAt: scope.now });
+    const approval = await openApproval(context, tx, signer, { kind: 'admin-action', portal: null, details }, { ip: caller.ip, agent: caller.agent, requestedAt: scope.now, place: null }, action);
     await context.audit.record(tx, {
       companyId: company.id, event: 'action.request', actor: { kind: 'admin', id: signer.user.id }, tokenId: signer.token.id, serial: signer.token.serial,
       approvalId: approval.id, ip: caller.ip, reason: details.reason, detail: { action: request.kind, actionId: action.id, rows: details.rows.length, requestHash: approval.requestHash },
@@ -79,7 +79,7 @@ export async function askSecond(context: ServiceContext, tx: Transaction, action
   const signers = await secondSigners(tx, details);
   const opened = [];
   for (const signer of signers) {
-    const approval = await openApproval(context, tx, signer, { kind: 'admin-action', portal: null, details }, { action, source: first, requestedAt: action.createdAt });
+    const approval = await openApproval(context, tx, signer, { kind: 'admin-action', portal: null, details }, { ip: first.ip, agent: first.agent, requestedAt: action.createdAt, place: null }, action);
     await context.audit.record(tx, {
       companyId: action.companyId, event: 'action.askSecond', actor: { kind: 'authority' }, user: signer.user, tokenId: signer.token.id, serial: signer.token.serial,
       approvalId: approval.id, detail: { action: action.kind, actionId: action.id, requestHash: approval.requestHash },

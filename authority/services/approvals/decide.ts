@@ -2,16 +2,18 @@ import { VinculoError } from '../../../shared/contract/errors.ts';
 import { approvalDecision, jwsType, type ApprovalDecision } from '../../../shared/contract/signed.ts';
 import type { DeviceAnswers, DeviceInputs } from '../../../shared/contract/types.ts';
 import type { ApprovalId } from '../../../shared/domain/ids.ts';
+import { hashText } from '../../crypto/hash.ts';
 import { verifyJwsBy } from '../../crypto/jws.ts';
 import type { Approval } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import { executeAction } from '../actions/execute.ts';
 import { cancelOtherApprovals, endAction, tellClosed } from '../approval-closing.ts';
 import { asUser, requireActive, type Caller } from '../caller.ts';
-import { liftByPush } from '../codes/channel.ts';
 import type { ServiceContext } from '../context.ts';
 import { noticeAdmins } from '../messages.ts';
 import { applyTokenEvent } from '../token-events.ts';
+import { checkPending } from './check-pending.ts';
+import { checkNumber } from './number.ts';
 
 type Answer = DeviceAnswers['approvals']['decide'];
 interface Outcome { readonly answer: Answer; readonly staleRows: readonly string[] }
@@ -22,18 +24,22 @@ interface Outcome { readonly answer: Answer; readonly staleRows: readonly string
  */
 export async function decideApproval(context: ServiceContext, caller: Caller, input: DeviceInputs['approvals']['decide']): Promise<Answer> {
   const approval = await loadApproval(context, caller, input.approvalId);
-  checkOpen(approval, await context.store.now());
+  checkPending(approval, await context.store.now());
   const decision = verifyDecision(caller, approval, input.decision);
   requireActive(caller);
   const outcome = await context.store.transaction(async (tx) => {
     await tx.lockCompany(caller.company.id);
     await checkStillActive(tx, caller);
+    checkPending((await tx.approval(approval.id)) ?? approval, await tx.now());
+    const triesLeft = asksNumber(approval, decision) ? await checkNumber(context, tx, caller, approval, decision.number ?? '') : null;
+    if (triesLeft !== null) return { triesLeft };
     await consume(tx, approval, decision, input.decision);
-    await recordDecision(context, tx, caller, approval, decision);
+    await recordDecision(context, tx, caller, approval, decision, input.decision);
     const result = await follow(context, tx, caller, approval, decision);
     await tellClosed(tx, approval, decision.decision);
     return result;
   });
+  if ('triesLeft' in outcome) throw outcome.triesLeft > 0 ? new VinculoError('NUMBER_WRONG', { triesLeft: outcome.triesLeft }) : new VinculoError('NUMBER_EXHAUSTED');
   if (outcome.staleRows.length > 0) throw new VinculoError('ACTION_STALE', { rows: [...outcome.staleRows] });
   return outcome.answer;
 }
@@ -43,20 +49,6 @@ async function loadApproval({ store }: ServiceContext, caller: Caller, id: Appro
   if (approval === null || approval.companyId !== caller.company.id) throw new VinculoError('APPROVAL_UNKNOWN');
   if (approval.deviceId !== caller.device.id) throw new VinculoError('APPROVAL_NOT_YOURS');
   return approval;
-}
-
-function checkOpen(approval: Approval, now: number): void {
-  switch (approval.state) {
-    case 'pending':
-      if (approval.expiresAt <= now) throw new VinculoError('APPROVAL_EXPIRED');
-      return;
-    case 'expired':
-      throw new VinculoError('APPROVAL_EXPIRED');
-    case 'cancelled':
-      throw new VinculoError('APPROVAL_CANCELLED');
-    default:
-      throw new VinculoError('APPROVAL_DECIDED');
-  }
 }
 
 /**
@@ -74,12 +66,14 @@ function verifyDecision({ device }: Caller, approval: Approval, compact: string)
     request: decision.request_hash === approval.requestHash,
     key: decision.jkt === (byApprovalKey === null ? device.sessionThumbprint : device.approvalThumbprint),
     power: byApprovalKey !== null || decision.decision !== 'approved',
-    // Where asker and approver share a screen there is no number (protocol: Approvals).
-    number: approval.kind !== 'admin-action' || decision.number === null,
+    // Where asker and approver share a screen there is no number (protocol: Approvals); elsewhere nothing is approved without one (S6).
+    number: asksNumber(approval, decision) ? /^\d{6}$/.test(decision.number ?? '') : approval.kind !== 'admin-action' || decision.number === null,
   };
   if (!Object.values(expected).every(Boolean)) throw new VinculoError('DECISION_INVALID');
   return decision;
 }
+
+const asksNumber = ({ kind }: Approval, { decision }: ApprovalDecision): boolean => kind !== 'admin-action' && decision === 'approved';
 
 /** Blocked, or the company suspended, between the call and its transaction: nothing is decided. */
 async function checkStillActive(tx: Transaction, caller: Caller): Promise<void> {
@@ -93,23 +87,24 @@ async function consume(tx: Transaction, approval: Approval, decision: ApprovalDe
   const now = await tx.now();
   if (await tx.closeApproval(approval.id, { state: decision.decision, now, decision: compact, decidedAt: now })) return;
   const present = await tx.approval(approval.id);
-  checkOpen(present ?? approval, now);
+  checkPending(present ?? approval, now);
   throw new VinculoError('APPROVAL_EXPIRED');
 }
 
-async function recordDecision({ audit }: ServiceContext, tx: Transaction, caller: Caller, approval: Approval, { decision }: ApprovalDecision): Promise<void> {
+async function recordDecision({ audit }: ServiceContext, tx: Transaction, caller: Caller, approval: Approval, { decision }: ApprovalDecision, compact: string): Promise<void> {
   const action = approval.actionId === null ? null : await tx.action(approval.actionId);
   await audit.record(tx, {
     companyId: caller.company.id, event: `approval.${decision}`, actor: { kind: action === null ? 'user' : 'admin', id: caller.user.id },
     tokenId: caller.token.id, serial: caller.token.serial, approvalId: approval.id, ip: caller.ip, result: decision,
-    detail: { kind: approval.kind, requestHash: approval.requestHash, ...(action !== null && { action: action.kind, actionId: action.id }) },
+    detail: { kind: approval.kind, requestHash: approval.requestHash, decisionHash: hashText(compact), ...(action !== null && { action: action.kind, actionId: action.id }) },
   });
 }
 
 async function follow(context: ServiceContext, tx: Transaction, caller: Caller, approval: Approval, { decision }: ApprovalDecision): Promise<Outcome> {
   const action = approval.actionId === null ? null : await tx.action(approval.actionId);
   if (decision === 'approved') {
-    await liftByPush(context, tx, caller.user, asUser(caller, approval.id));
+    // Whoever approves with his device needs no codes guessed about him to keep him out (protocol: One-time passwords).
+    if (action === null) await tx.resetCodeChannel(caller.user.id);
     if (action === null) return { answer: { state: decision, actionState: null }, staleRows: [] };
     const { state, staleRows } = await executeAction(context, tx, caller, action, approval);
     return { answer: { state: decision, actionState: state }, staleRows };

@@ -1,33 +1,46 @@
 import { jwsType, type ApprovalRequest } from '../../../shared/contract/signed.ts';
 import { approvalLifetime } from '../../../shared/domain/admin-actions.ts';
-import type { ApprovalId } from '../../../shared/domain/ids.ts';
+import type { ApprovalId, SerialNumber } from '../../../shared/domain/ids.ts';
 import { newNonce, newUuid } from '../../crypto/codes.ts';
 import { hashText } from '../../crypto/hash.ts';
 import type { AdminAction, Approval, Device, Token } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { Source } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { tellDevice } from '../tell.ts';
 
 type Context = Pick<ServiceContext, 'random' | 'keys' | 'facts'>;
-type Question = Pick<ApprovalRequest, 'kind' | 'portal' | 'details'>;
+export type Question = Pick<ApprovalRequest, 'kind' | 'portal' | 'details'>;
 
-/** Puts a signed question to one device. A place is given only with its source; this authority has none. */
-export async function openApproval(context: Context, tx: Transaction, to: { device: Device; token: Token }, question: Question, asked: { action: AdminAction | null; source: Source; requestedAt: number }): Promise<Approval> {
+/** Where the question comes from, as the person will see it. A place only with its source; this authority knows none by itself. */
+export interface AskedFrom { readonly ip: string; readonly agent: string; readonly requestedAt: number; readonly place: ApprovalRequest['context']['place']; /** Seconds; never more than the kind's own. */ readonly lifetime?: number }
+
+/** A signed question before it is put to anybody. */
+export type SignedRequest = Pick<Approval, 'id' | 'kind' | 'request' | 'requestHash' | 'createdAt' | 'expiresAt'>;
+
+export async function signRequest(context: Context, tx: Transaction, serial: SerialNumber, question: Question, from: AskedFrom): Promise<SignedRequest> {
   const now = await tx.now();
   const iat = Math.floor(now / 1000);
-  const exp = iat + approvalLifetime[question.kind];
+  const longest = approvalLifetime[question.kind];
+  const exp = iat + Math.min(from.lifetime ?? longest, longest);
   const id = newUuid(context.random) as ApprovalId;
   const payload: ApprovalRequest = {
-    iss: context.facts.address, id, serial: to.token.serial, ...question,
-    context: { ip: asked.source.ip, agent: asked.source.agent, requestedAt: asked.requestedAt, place: null },
+    iss: context.facts.address, id, serial, ...question,
+    context: { ip: from.ip, agent: from.agent, requestedAt: from.requestedAt, place: from.place },
     nonce: newNonce(context.random), iat, exp,
   };
   const request = await context.keys.sign(jwsType.request, payload, tx);
+  return { id, kind: question.kind, request, requestHash: hashText(request), createdAt: now, expiresAt: exp * 1000 };
+}
+
+/** Puts a signed question to one device. */
+export async function openApproval(context: Context, tx: Transaction, to: { device: Device; token: Token }, question: Question, from: AskedFrom, action: AdminAction | null): Promise<Approval> {
+  return putTo(tx, to, await signRequest(context, tx, to.token.serial, question, from), action);
+}
+
+export async function putTo(tx: Transaction, to: { device: Device; token: Token }, signed: SignedRequest, action: AdminAction | null): Promise<Approval> {
   const approval: Approval = {
-    id, companyId: to.token.companyId, tokenId: to.token.id, deviceId: to.device.id, userId: to.device.userId,
-    kind: question.kind, actionId: asked.action?.id ?? null, request, requestHash: hashText(request),
-    state: 'pending', createdAt: now, expiresAt: exp * 1000, deliveredAt: null, decidedAt: null, decision: null,
+    ...signed, companyId: to.token.companyId, tokenId: to.token.id, deviceId: to.device.id, userId: to.device.userId,
+    actionId: action?.id ?? null, state: 'pending', deliveredAt: null, decidedAt: null, decision: null,
   };
   await tx.addApproval(approval);
   return approval;

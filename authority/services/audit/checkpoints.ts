@@ -43,14 +43,25 @@ export const noAnchor: Anchor = { upTo: 0, hash: genesis, last: null, at: null }
 
 export const jwsDigest = (jws: string): string => createHash('sha256').update(jws, 'ascii').digest('base64url');
 
-/** The chain a line speaks about, without trusting it; null when it is no JWS. */
-function claimedChain(line: string): string | null {
+/** What a line says of itself, without trusting it; null when it is no JWS. */
+function claimed(line: string): { readonly chain: string; readonly from: number; readonly to: number } | null {
   try {
-    const payload = JSON.parse(Buffer.from(line.split('.')[1] ?? '', 'base64url').toString('utf8')) as { chain?: unknown };
-    return typeof payload.chain === 'string' ? payload.chain : null;
+    const { chain, from, to } = JSON.parse(Buffer.from(line.split('.')[1] ?? '', 'base64url').toString('utf8')) as { chain?: unknown; from?: unknown; to?: unknown };
+    return typeof chain === 'string' ? { chain, from: Number(from), to: Number(to) } : null;
   } catch {
     return null;
   }
+}
+
+/** The genuine checkpoint that covers one entry of a chain, or null. */
+export async function findCovering(log: CheckpointLog, chain: string, sequence: number, verify: CheckpointSigner['verifyCheckpoint']): Promise<string | null> {
+  for await (const line of log.lines()) {
+    const range = claimed(line);
+    if (range === null || range.chain !== chain || range.from > sequence || range.to < sequence) continue;
+    const checkpoint = await verify(line);
+    if (checkpoint !== null && checkpoint.chain === chain && checkpoint.from <= sequence && sequence <= checkpoint.to) return line;
+  }
+  return null;
 }
 
 export interface AnchorReading {
@@ -66,7 +77,7 @@ export async function readAnchors(log: CheckpointLog, chain: string, verify: Che
   let anchor = noAnchor;
   const hashes: string[] = [];
   for await (const line of log.lines()) {
-    if (claimedChain(line) !== chain) continue;
+    if (claimed(line)?.chain !== chain) continue;
     const checkpoint = await verify(line);
     if (checkpoint === null || !follows(checkpoint, anchor)) return { anchor, hashes, genuine: false };
     hashes.push(...checkpoint.hashes);

@@ -8,6 +8,7 @@ import { entryHash } from '../audit/chain.ts';
 import { parseBody } from '../audit/record.ts';
 import { nameOf } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
+import { decisionEntry } from '../evidence/entries.ts';
 
 type Evidence = AdminAnswers['tokens']['evidence'];
 
@@ -15,7 +16,7 @@ type Evidence = AdminAnswers['tokens']['evidence'];
 export async function approvalEvidence({ store, keys }: ServiceContext, approval: Approval): Promise<Evidence> {
   const { read } = store;
   const [device, token, user, genuine, entry] = await Promise.all([
-    read.device(approval.deviceId), read.token(approval.tokenId), read.user(approval.userId), keys.verify(jwsType.request, approval.request), findEntry(read, approval),
+    read.device(approval.deviceId), read.token(approval.tokenId), read.user(approval.userId), keys.verify(jwsType.request, approval.request), decisionEntry(read, approval),
   ]);
   if (device === null || token === null) throw new Error(`approval ${approval.id} has lost its device or token`);
   return {
@@ -38,19 +39,6 @@ function decisionGenuine(approval: Approval, device: Device): boolean {
   const decision = approvalDecision.safeParse(verified?.payload).data;
   return decision !== undefined && decision.id === approval.id && decision.request_hash === hashText(approval.request)
     && decision.decision === approval.state && (byApprovalKey !== null || decision.decision !== 'approved');
-}
-
-/** The entry that recorded the decision or, without one, how the request ended. */
-async function findEntry(read: Reader, approval: Approval): Promise<AuditEntry | null> {
-  let before: number | undefined;
-  for (;;) {
-    const { entries } = await read.audit({ chain: approval.companyId, tokenId: approval.tokenId, size: 100, before });
-    const found = entries.find((entry) => entry.approvalId === approval.id && entry.event === `approval.${approval.state}`);
-    if (found !== undefined) return found;
-    const oldest = entries.at(-1);
-    if (oldest === undefined || oldest.at < approval.createdAt) return null;
-    before = oldest.sequence;
-  }
 }
 
 async function inChain(read: Reader, approval: Approval, entry: AuditEntry): Promise<boolean> {

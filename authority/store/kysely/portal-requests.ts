@@ -4,8 +4,8 @@ import type { Reader, Transaction } from '../store.ts';
 import type { Db, Scope, WriteScope } from './context.ts';
 import { toPortalCall, toPortalRequest } from './rows.ts';
 
-type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'duePings' | 'portalCall'>;
-type RequestWriter = Pick<Transaction, 'addPortalRequest' | 'closePortalRequest' | 'countNumberFailure' | 'countAnswerTry' | 'setPortalAnswer' | 'setAuthReq' | 'setPing' | 'addPortalCall' | 'setPortalCallAnswer' | 'deletePortalCall' | 'deletePortalCalls'>;
+type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'portalRequestsSince' | 'duePings' | 'portalCall'>;
+type RequestWriter = Pick<Transaction, 'addPortalRequest' | 'closePortalRequest' | 'expirePortalRequests' | 'countNumberFailure' | 'countAnswerTry' | 'setPortalAnswer' | 'setAuthReq' | 'setPing' | 'addPortalCall' | 'setPortalCallAnswer' | 'deletePortalCall'>;
 
 /** One truth: the state of a request that somebody was asked is its approval's. */
 const state = sql<ApprovalState>`coalesce("approvals"."state", "portalRequests"."state")`;
@@ -25,6 +25,10 @@ export function portalRequestReader({ db }: Scope): RequestReader {
     async pendingPortalRequests(portalId, userName, now) {
       const rows = await requests(db).where('portalId', '=', portalId).where('userName', '=', userName).where('portalRequests.expiresAt', '>', now).where(state, '=', 'pending').orderBy('portalRequests.createdAt').execute();
       return rows.map(toPortalRequest);
+    },
+    async portalRequestsSince(portalId, userName, since) {
+      return db.selectFrom('portalRequests').where('portalId', '=', portalId).where('userName', '=', userName).where('createdAt', '>', since)
+        .select((is) => [is.fn.countAll<number>().as('count'), is.fn.min<number | null>('createdAt').as('oldest')]).executeTakeFirstOrThrow();
     },
     async duePings(now, limit) {
       const rows = await requests(db).where('nextPingAt', 'is not', null).where('nextPingAt', '<=', now).where(state, '<>', 'pending').orderBy('nextPingAt').limit(limit).execute();
@@ -51,6 +55,12 @@ export function portalRequestWriter({ db }: WriteScope): RequestWriter {
       const { numUpdatedRows } = await update.set({ state: to, closedAt: now }).where('id', '=', id).where('approvalId', 'is', null).where('state', '=', 'pending').executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
+    async expirePortalRequests(now, limit) {
+      const due = await db.selectFrom('portalRequests').select('id').where('approvalId', 'is', null).where(sql<boolean>`"state" = 'pending'`).where('expiresAt', '<=', now).orderBy('expiresAt').limit(limit).execute();
+      if (due.length === 0) return [];
+      const rows = await update.set({ state: 'expired', closedAt: now }).where('id', 'in', due.map(({ id }) => id)).where('state', '=', 'pending').returningAll().execute();
+      return rows.map(toPortalRequest);
+    },
     countNumberFailure: (id, limit) => counted('numberFailures', id, limit),
     countAnswerTry: (id, limit) => counted('answerFailures', id, limit),
     async setPortalAnswer(id, answer) {
@@ -66,14 +76,11 @@ export function portalRequestWriter({ db }: WriteScope): RequestWriter {
       const { numInsertedOrUpdatedRows } = await db.insertInto('portalCalls').values(call).onConflict((conflict) => conflict.columns(['portalId', 'key']).doNothing()).executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
     },
-    async setPortalCallAnswer(portalId, key, answer) {
-      await db.updateTable('portalCalls').set({ answer }).where('portalId', '=', portalId).where('key', '=', key).execute();
+    async setPortalCallAnswer(portalId, key, answer, expiresAt) {
+      await db.updateTable('portalCalls').set({ answer, expiresAt }).where('portalId', '=', portalId).where('key', '=', key).execute();
     },
     async deletePortalCall(portalId, key) {
       await db.deleteFrom('portalCalls').where('portalId', '=', portalId).where('key', '=', key).execute();
-    },
-    async deletePortalCalls(before) {
-      await db.deleteFrom('portalCalls').where('expiresAt', '<', before).execute();
     },
   };
 }

@@ -16,6 +16,9 @@ const expired = (table: string, keys: readonly string[], column = 'expiresAt'): 
 
 const steps: Readonly<Record<RetentionStep, Step>> = {
   portalRequests: expired('portalRequests', ['id'], 'createdAt'),
+  // Nobody was asked, so nothing of it is evidence; what was typed for a user name may be anything.
+  madeUpRequests: { table: 'portalRequests', keys: ['id'], past: (before) => sql`"createdAt" < ${before} and "approvalId" is null and "state" <> 'pending'` },
+  portalCalls: expired('portalCalls', ['portalId', 'key']),
   approvals: { table: 'approvals', keys: ['id'], past: (before) => sql`"closedAt" < ${before} and ${none(sql`"portalRequests" where "approvalId" = "approvals"."id"`)}` },
   actions: {
     table: 'actions', keys: ['id'],

@@ -13,6 +13,7 @@ const places: Readonly<Record<SealedColumn, { readonly table: string; readonly k
   bindingAnswer: { table: 'bindings', key: 'deviceId', column: 'answer' },
   authorityKey: { table: 'authorityKeys', key: 'thumbprint', column: 'privateKey' },
   message: { table: 'outbox', key: 'id', column: 'sealed' },
+  clientSecret: { table: 'portals', key: 'id', column: 'secret' },
 };
 
 export function sealedReader({ db }: Scope): Pick<Reader, 'sealedValues'> {

@@ -14,6 +14,7 @@ export const portals: Migration = {
       `create index "portalRequestsOfApproval" on "portalRequests" ("approvalId")`,
       `create index "portalRequestsOfUser" on "portalRequests" ("portalId", "userName", "expiresAt")`,
       `create index "duePings" on "portalRequests" ("nextPingAt") where "nextPingAt" is not null`,
+      `create index "madeUpRequests" on "portalRequests" ("expiresAt") where "approvalId" is null and "state" = 'pending'`,
       `create index "portalRequestsByTime" on "portalRequests" ("createdAt")`,
       `create table "portalCalls" ("portalId" ${T} references "portals" ("id"), "key" ${T}, "inputHash" ${T}, "answer" ${b}, "expiresAt" ${N}, primary key ("portalId", "key"))`,
       `create index "portalCallsByExpiry" on "portalCalls" ("expiresAt")`,

@@ -25,8 +25,6 @@ export default {
     tokenActive: 'Su token quedó activo',
     tokenBlocked: 'Su token quedó bloqueado',
     approvalOpened: 'Llegó una solicitud de aprobación',
-    loginOpened: '{{portal}} pide iniciar sesión',
-    transactionOpened: '{{portal}} pide aprobar una transacción',
     bound: 'Este equipo quedó vinculado',
   },
   language: { choose: 'Idioma', es: 'Español', en: 'English' },

@@ -1,0 +1,24 @@
+import { utilityProcess } from 'electron';
+import type { TrialAuthorityProcess } from '../shell.ts';
+
+const STOP_MILLISECONDS = 5_000;
+
+/** Of our own environment the authority gets only what a program needs to run at all. */
+const INHERITED = ['PATH', 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'TZ', 'LANG'];
+
+/** Starts the bundled authority in a process of its own, which ends with the app. */
+export function startAuthorityProcess(entry: string, environment: Readonly<Record<string, string>>): TrialAuthorityProcess {
+  const inherited = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  const child = utilityProcess.fork(entry, [], { serviceName: 'Vínculo authority', stdio: 'ignore', env: { ...Object.fromEntries(inherited), ...environment } });
+  const exited = new Promise<number>((resolve) => child.once('exit', resolve));
+  return {
+    exited,
+    async stop() {
+      child.kill(); // SIGTERM, where there are signals
+      const { pid } = child;
+      const timer = setTimeout(() => { if (pid !== undefined) process.kill(pid, 'SIGKILL'); }, STOP_MILLISECONDS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
