@@ -10,6 +10,7 @@ import { createDispatcher, type Dispatcher } from './notify/dispatcher.ts';
 import { byChannel, outboxNotifier, type Notifier } from './notify/notifier.ts';
 import { smsGateway } from './notify/sms-gateway.ts';
 import { smtpNotifier } from './notify/smtp.ts';
+import { requireClock } from './services/codes/clock.ts';
 import { createTrial, type Trial } from './services/trial.ts';
 import { openAuthority, trialFile, type Authority, type World } from './wiring.ts';
 
@@ -61,7 +62,7 @@ export async function serve(config: Config, world: World): Promise<Running> {
 function createHttpServer({ services, authentication, store }: Authority, config: Config, { random, log }: World, address: string): Promise<AuthorityServer> {
   return createServer({
     services: services, authentication, portalOf: () => Promise.resolve(null), clock: systemClock, address: () => address, proxies: trustedProxies(config.trustedProxies),
-    issuer: config.issuer, downloads: config.downloads, ready: async () => { await store.read.lastEventId(); },
+    issuer: config.issuer, downloads: config.downloads, ready: async () => { await store.read.lastEventId(); await requireClock(store.read); },
     newReference: () => Buffer.from(random(5)).toString('hex'),
     log: {
       unexpected: (reference, error) => log.error({ reference, error }, 'unexpected error'),

@@ -10,7 +10,7 @@ const at = (...path: string[]): string => join(repository, ...path);
 
 const COMMON_SOURCES = [at('shared'), at('package-lock.json'), at('package.json'), at('build', 'vite-renderer.ts')];
 const RENDERER_SOURCES = [at('renderer'), ...COMMON_SOURCES];
-const APP_SOURCES = [at('electron'), at('build', 'icons'), at('authority'), at('electron.vite.config.ts'), at('build', 'bundles.ts'), ...RENDERER_SOURCES];
+const APP_SOURCES = [at('electron'), at('build', 'icons'), at('authority'), at('examples', 'portal'), at('electron.vite.config.ts'), at('build', 'bundles.ts'), ...RENDERER_SOURCES];
 
 /** Native modules: they stay in node_modules, outside every bundle. */
 export const NATIVE_MODULES = ['keytar', '@node-rs/argon2'];
@@ -26,18 +26,20 @@ export async function buildRenderer({ force = false } = {}): Promise<boolean> {
   return true;
 }
 
-/** Builds everything that the Electron app runs: main, preload, renderer and the authority for trial mode. */
+/** Builds everything that the Electron app runs: main, preload, renderer, and authority and portal for trial mode. */
 export async function buildApp({ force = false } = {}): Promise<boolean> {
-  if (!force && !isStale(at('out', 'authority', 'main.js'), APP_SOURCES)) return false;
+  if (!force && !isStale(at('out', 'portal', 'main.js'), APP_SOURCES)) return false;
   await electronViteBuild({ configFile: at('electron.vite.config.ts'), logLevel: 'warn' });
   await buildRenderer({ force });
-  await buildAuthority();
+  await buildProgram(at('authority', 'main.ts'), at('out', 'authority'));
+  await buildProgram(at('examples', 'portal', 'main.ts'), at('out', 'portal'));
+  cpSync(at('examples', 'portal', 'public'), at('out', 'portal', 'public'), { recursive: true });
   cpSync(at('build', 'icons', 'tray'), at('out', 'icons', 'tray'), { recursive: true });
   return true;
 }
 
-/** One file (and its chunks) for `utilityProcess.fork`: the installer contains the authority of "Probar en este equipo". */
-async function buildAuthority(): Promise<void> {
+/** One file (and its chunks) for `utilityProcess.fork`: the installer contains what "Probar en este equipo" starts. */
+async function buildProgram(entry: string, outDir: string): Promise<void> {
   await viteBuild({
     configFile: false,
     logLevel: 'warn',
@@ -45,8 +47,8 @@ async function buildAuthority(): Promise<void> {
     publicDir: false,
     ssr: { noExternal: true, external: NATIVE_MODULES },
     build: {
-      ssr: at('authority', 'main.ts'),
-      outDir: at('out', 'authority'),
+      ssr: entry,
+      outDir,
       emptyOutDir: true,
       minify: true,
       target: 'node24',

@@ -29,7 +29,7 @@ describe('the package', { timeout: 180_000 }, () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('contains the bundles: main, preload, renderer, authority, tray icons', () => {
-    for (const file of ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html', 'out/authority/main.js', 'out/icons/tray/idle.png', 'package.json']) {
+    for (const file of ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html', 'out/authority/main.js', 'out/portal/main.js', 'out/portal/public/portal.css', 'out/icons/tray/idle.png', 'package.json']) {
       expect(files).toContain(file);
     }
   });

@@ -20,6 +20,7 @@ const COMMANDS = {
   screenshots: { script: 'test/demo/screenshots.ts', debian: 'demo' },
   bench: { script: 'test/bench/main.ts', debian: 'bench' },
   authority: { script: 'authority/cli/main.ts' },
+  portal: { script: 'examples/portal/main.ts' },
 };
 
 const projectNode = () => join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');

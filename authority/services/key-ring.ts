@@ -3,11 +3,11 @@ import { addDataKey, createKeyRing, decodeKeyRing, encodeKeyRing, masterKeyId, o
 import type { Random } from '../crypto/random.ts';
 import type { DeviceId, HardwareTokenId } from '../../shared/domain/ids.ts';
 import type { SealedColumn, Store, Transaction } from '../store/store.ts';
-import { answerIdentity, pinIdentity, seedIdentity, shareIdentity } from './bindings/complete.ts';
-import { hardwareIdentity } from './bindings/second-proof.ts';
+import { answerIdentity, pinIdentity, shareIdentity } from './bindings/complete.ts';
 import { signingKeyIdentity } from './keys.ts';
 import { messageIdentity } from './message-text.ts';
 import { clientSecretIdentity } from './oidc/client-secret.ts';
+import { hardwareIdentity, seedIdentity } from './sealed-identity.ts';
 
 /** Under this name the sealed data keys stand in the store. */
 const settingName = 'key-ring';

@@ -2,6 +2,7 @@ import type { DeviceAnswers } from '../../shared/contract/types.ts';
 import { createAdmin } from './admin.ts';
 import { createApprovals } from './approvals.ts';
 import { createBindings } from './bindings.ts';
+import { checkCode, type CodeAttempt, type CodeVerdict } from './codes/check.ts';
 import type { ServiceContext } from './context.ts';
 import { createEvents } from './events.ts';
 import { createInvitations } from './invitations.ts';
@@ -35,6 +36,7 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
     bindings: createBindings(context, passwords),
     pins: createPins(context),
     approvals: createApprovals(context),
+    codes: { check: (attempt: CodeAttempt): Promise<CodeVerdict> => checkCode(context, attempt) },
     admin: createAdmin(context),
     issuer: createIssuer(context),
     portals: {

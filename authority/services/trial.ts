@@ -1,7 +1,7 @@
 import type { CompanyId } from '../../shared/domain/ids.ts';
 import { totp } from '../crypto/otp.ts';
 import type { HardwareToken, User } from '../store/entities.ts';
-import { hardwareIdentity } from './bindings/second-proof.ts';
+import { hardwareIdentity } from './sealed-identity.ts';
 import type { ServiceContext } from './context.ts';
 import type { Issuer } from './issuer.ts';
 import { createOutbox, type OutboxEntry } from './outbox.ts';

@@ -40,6 +40,8 @@ export interface TallyDamage { readonly companyId: CompanyId; readonly of: 'toke
 export interface Reader {
   /** Milliseconds, by the same clock as `Store.now`; within a transaction on its own connection. */
   now(): Promise<number>;
+  /** The same, and by how many milliseconds the clock of this process is ahead of it. */
+  clock(): Promise<{ readonly now: number; readonly ahead: number }>;
 
   company(id: CompanyId): Promise<Company | null>;
   companies(): Promise<Company[]>;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -22,8 +22,10 @@ import { Bind } from './services/bind.ts';
 import { Codes } from './services/code.ts';
 import { Desk } from './services/desk.ts';
 import { Lock } from './services/lock.ts';
+import { Scan } from './services/scan.ts';
 import { Tokens } from './services/token.ts';
 import { Trial } from './services/trial.ts';
+import { TrialPortal } from './services/trial-portal.ts';
 import { Windows } from './services/windows.ts';
 import { openSettingsFile, type StoreClass } from './settings/settings-file.ts';
 import { describeDevice } from './system.ts';
@@ -31,6 +33,7 @@ import type { Keychain } from './vault/keychain.ts';
 import { KeychainBindings } from './vault/keychain-bindings.ts';
 import { KeytarKeychain, type Keytar } from './vault/keytar-keychain.ts';
 import { defaultPinCost, type PinCost } from './vault/pin.ts';
+import { ocraAnswer } from './vault/ocra.ts';
 import { totp } from './vault/totp.ts';
 
 /** What a test may put in place of the real thing. */
@@ -81,11 +84,15 @@ export async function startDesktop(shell: Shell, options: DesktopOptions = {}): 
   const trial = openTrial({ shell, settings, clock, log, keychain, random, changed: () => desk.redraw() });
   const app = new App({
     shell, accounts, settings, contact, version, platform: process.platform,
-    forcedLanguage: forcedLanguage(environment), trial: () => trial.state, trialAddress: () => trial.address, changed: () => desk.redraw(), quit,
+    forcedLanguage: forcedLanguage(environment), trial: () => trial.state, trialPages: () => [trial.address, trial.portalAddress].flatMap((address) => address ?? []), changed: () => desk.redraw(), quit,
   });
+  const approvals = new Approvals(accounts, () => desk.queueMoved());
   const services = {
-    app, windows, accounts, tokens, trial,
-    approvals: new Approvals(accounts),
+    app, windows, accounts, tokens, trial, approvals,
+    scan: new Scan({
+      accounts, approvals, ocra: ocraAnswer, captureScreens: () => shell.captureScreens(), openApproval: () => windows.openApproval(),
+      warn: (cause) => log.warn({ cause: String(cause) }, 'no picture of the screen'),
+    }),
     codes: new Codes({ accounts, clock, totp, clipboard: { read: () => shell.readClipboard(), write: (text) => shell.writeClipboard(text) } }),
     lock: new Lock({ accounts, clock, idleSeconds: () => shell.idleSeconds(), autoLockMinutes: () => settings.stored.settings.autoLockMinutes }),
     bind: new Bind({
@@ -136,12 +143,21 @@ async function settingsFile(shell: Shell, clock: Clock) {
 function openTrial(parts: { shell: Shell; settings: Settings; clock: Clock; log: Log; keychain: Keychain; random: RandomBytes; changed: () => void }): Trial {
   const folder = join(parts.shell.dataFolder, 'trial');
   const readyFile = join(folder, 'trial.json');
+  const portalConfig = join(folder, 'portal.json');
+  const portalReadyFile = join(folder, 'portal-ready.json');
   const masterKeyName = 'trial-master-key';
+  const portal = new TrialPortal({
+    ...parts,
+    config: () => access(portalConfig).then(() => portalConfig, () => null),
+    start: (environment) => parts.shell.startTrialProgram('portal', environment),
+    readReadyFile: () => readFile(portalReadyFile, 'utf8').catch(() => null),
+    removeReadyFile: () => rm(portalReadyFile, { force: true }),
+  });
   return new Trial({
-    ...parts, folder,
+    ...parts, folder, portal,
     start(environment) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      return parts.shell.startTrialAuthority(environment);
+      return parts.shell.startTrialProgram('authority', environment);
     },
     async masterKey() {
       const known = await parts.keychain.read(masterKeyName);

@@ -63,7 +63,10 @@ export type ShellEvent =
 
 export interface ScreenImage { readonly name: string; /** PNG bytes. */ readonly png: Uint8Array }
 
-export interface TrialAuthorityProcess {
+/** What trial mode starts beside the app: the authority, and the sample portal that people log in to. */
+export type TrialProgram = 'authority' | 'portal';
+
+export interface TrialProcess {
   /** Resolves when the process is gone. */
   stop(): Promise<void>;
   readonly exited: Promise<number>;
@@ -111,8 +114,8 @@ export interface Shell {
   /** Seconds since the person last touched this computer; 0 where it cannot be known. */
   idleSeconds(): number;
 
-  /** Starts the authority bundled with the app as its own process (trial mode only). */
-  startTrialAuthority(environment: Readonly<Record<string, string>>): TrialAuthorityProcess;
+  /** Starts a program bundled with the app as its own process, which ends with the app (trial mode only). */
+  startTrialProgram(program: TrialProgram, environment: Readonly<Record<string, string>>): TrialProcess;
 
   quit(): Promise<void>;
 }

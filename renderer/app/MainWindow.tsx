@@ -42,6 +42,6 @@ export function MainWindow() {
 function useSpokenEvents(): void {
   const { t } = useTranslation('app');
   const announce = useAnnounce();
-  const speak = useCallback(({ key }: IpcEvent<'announce'>) => announce(t(`announce.${key}`), key === 'approvalOpened' ? 'assertive' : 'polite'), [announce, t]);
+  const speak = useCallback(({ key, portal }: IpcEvent<'announce'>) => announce(t(`announce.${key}`, { portal: portal ?? '' }), key.endsWith('Opened') ? 'assertive' : 'polite'), [announce, t]);
   useBridgeEvent('announce', speak);
 }

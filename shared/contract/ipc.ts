@@ -136,13 +136,15 @@ export const approvalView = z.object({
   decidedAt: instant.nullable(), actionState: adminActionState.nullable(),
   /** On this computer's clock. */
   expiresAt: instant,
+  /** The six digits, where the person scanned the portal's QR: filled in on the screen, never sent by themselves. */
+  scannedNumber: z.string().nullable(),
 });
 export type ApprovalView = z.infer<typeof approvalView>;
 
 const decisionErrors = ['APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'DECISION_INVALID', 'REQUEST_NOT_GENUINE', 'TOKEN_NOT_ACTIVE', 'AUTHORITY_UNREACHABLE', 'KEYCHAIN_LOCKED', 'KEYCHAIN_SILENT', 'KEYCHAIN_MISSING', 'VAULT_DAMAGED', 'VAULT_MISSING', 'ACCOUNT_UNKNOWN'] as const;
 const decisionResult = z.object({ state: approvalState, actionState: adminActionState.nullable() });
 const approvals = {
-  /** Of all accounts, oldest first: the first one is the one on screen. */
+  /** Of all accounts: the one whose QR was scanned last, then oldest first. The first one is the one on screen. */
   queue: declare().output(z.array(approvalView)),
   history: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE').input(z.object({ accountId, before: z.string().optional(), size: z.number().int().min(1).max(100).default(25) })).output(z.object({ items: z.array(approvalView), next: z.string().nullable() })),
   /** `number`: the six digits that the portal shows; null for an admin action, which has none. */
@@ -154,6 +156,30 @@ const approvals = {
   outcome: declare('ACCOUNT_UNKNOWN', 'AUTHORITY_UNREACHABLE', 'APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS').input(z.object({ accountId, approvalId })).output(decisionResult),
   openWindow: declare(),
   closeWindow: declare(),
+};
+
+const vaultErrors = ['VAULT_DAMAGED', 'VAULT_MISSING', 'KEYCHAIN_LOCKED', 'KEYCHAIN_SILENT', 'KEYCHAIN_MISSING'] as const;
+const scanErrors = [...vaultErrors, 'QR_REFUSED', 'QR_OTHER_AUTHORITY', 'QR_OTHER_USER', 'APPROVAL_UNKNOWN', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'REQUEST_NOT_GENUINE', 'TOKEN_NOT_ACTIVE', 'AUTHORITY_UNREACHABLE'] as const;
+/** What a QR leads to: a screen, never an act (S24). */
+export const scanned = z.discriminatedUnion('kind', [
+  /** Now the first of the queue, with the number filled in (`scannedNumber`); the person goes on in the approval window. */
+  z.object({ kind: z.literal('approval'), accountId, approvalId, number: z.string() }),
+  /** Verified without network; the person answers with the PIN (`scan.answer`). */
+  z.object({ kind: z.literal('offline'), approval: approvalView }),
+  z.object({ kind: z.literal('invitation'), text: z.string() }),
+]);
+export type ScannedView = z.infer<typeof scanned>;
+const scan = {
+  /** Text of a QR, or what was pasted or dropped. A text that a link brought (`navigate`) comes here only when the person says so. */
+  open: declare(...scanErrors).input(z.object({ text: z.string().max(8192) })).output(scanned),
+  /** One PNG per monitor, base64, for the renderer to look for a QR in. */
+  captureScreens: declare('SCREEN_CAPTURE_REFUSED').output(z.array(z.object({ name: z.string(), png: z.string() }))),
+  /**
+   * The 8 digits for a request that was scanned without network (OCRA). Offline nobody can tell a wrong PIN: it gives wrong
+   * digits; online the authority checks and counts it. `expiresAt` is on this computer's clock.
+   */
+  answer: declare(...vaultErrors, 'REQUEST_NOT_GENUINE', 'APPROVAL_EXPIRED', 'APPROVAL_UNKNOWN', 'ACCOUNT_UNKNOWN', 'TOKEN_NOT_ACTIVE', 'PIN_WRONG', 'PIN_DESTROYED')
+    .input(z.object({ accountId, approvalId, hash: z.string(), pin: z.string().max(12) })).output(z.object({ answer: z.string(), expiresAt: instant })),
 };
 
 const token = {
@@ -181,9 +207,11 @@ const trial = {
   outbox: declare('TRIAL_FAILED').output(z.array(outboxMessage)),
   /** What the issuer would do by command line: activates an admin's pending token. */
   activateAsIssuer: declare('TRIAL_FAILED').input(z.object({ serial })),
+  /** Address of the sample portal, started with the trial; null while it is not up. */
+  portal: declare().output(z.object({ address: z.string().nullable() })),
 };
 
-export const ipcContract = { app, window, bind, lock, code, approvals, token, trial, admin: adminContract };
+export const ipcContract = { app, window, bind, lock, code, approvals, scan, token, trial, admin: adminContract };
 
 /** What main tells every window. Payloads are small: who is told reads the rest. */
 export const ipcEvents = {
@@ -192,7 +220,8 @@ export const ipcEvents = {
   'admin.changed': z.object({ what: z.enum(['tokens', 'users', 'action', 'all']), ids: z.array(z.string()) }),
   /** A link or the tray asks for a screen. */
   navigate: z.object({ route: z.string(), text: z.string().optional() }),
-  announce: z.object({ key: z.enum(['tokenActive', 'tokenBlocked', 'approvalOpened', 'bound']) }),
+  /** `portal`: who asks, for a login or a transaction. */
+  announce: z.object({ key: z.enum(['tokenActive', 'tokenBlocked', 'approvalOpened', 'loginOpened', 'transactionOpened', 'bound']), portal: z.string().optional() }),
 } as const;
 export type IpcEventName = keyof typeof ipcEvents;
 export type IpcEvent<N extends IpcEventName> = z.infer<(typeof ipcEvents)[N]>;

@@ -13,6 +13,9 @@ export function fakeElectron() {
     notifications: [] as FakeNotification[],
     opened: [] as string[],
     loginItem: false,
+    screenAccess: 'granted',
+    screens: [] as { name: string; isEmpty: boolean }[] | Error,
+    captures: [] as unknown[],
     exits: [] as number[],
     forks: [] as { entry: string; options: unknown }[],
     ipcToRenderer: new EventEmitter(),
@@ -42,6 +45,7 @@ export function fakeElectron() {
     static fromWebContents(contents: unknown): FakeWindow | null { return record.windows.find((window) => window.webContents === contents) ?? null; }
     async loadURL(url: string): Promise<void> { this.webContents.url = url; }
     isDestroyed(): boolean { return false; }
+    setContentProtection(on: boolean): void { this.calls.push(`setContentProtection ${String(on)}`); }
     isMinimized(): boolean { return false; }
     isMaximized(): boolean { return this.maximised; }
     maximize(): void { this.maximised = true; }
@@ -104,9 +108,16 @@ export function fakeElectron() {
     ipcRenderer: Object.assign(record.ipcToRenderer, { invoke: async (...arguments_: unknown[]) => { record.invoked.push(arguments_); return 'answer'; } }),
     contextBridge: { exposeInMainWorld: (name: string, api: unknown) => void record.exposed.set(name, api) },
     clipboard: { readText: () => 'texto', writeText: () => undefined },
-    desktopCapturer: { getSources: async () => [{ name: 'Pantalla 1', thumbnail: { isEmpty: () => false, toPNG: () => Buffer.from('png') } }] },
-    screen: { getAllDisplays: () => [{ size: { width: 100, height: 50 }, scaleFactor: 2 }] },
+    desktopCapturer: {
+      getSources: async (options: unknown) => {
+        record.captures.push(options);
+        if (record.screens instanceof Error) throw record.screens;
+        return record.screens.map(({ name, isEmpty }) => ({ name, thumbnail: { isEmpty: () => isEmpty, toPNG: () => Buffer.from('png') } }));
+      },
+    },
+    screen: { getAllDisplays: () => [{ size: { width: 100, height: 50 }, scaleFactor: 2 }, { size: { width: 90, height: 300 }, scaleFactor: 1 }] },
     dialog: { showSaveDialog: async () => ({ canceled: true, filePath: '' }) },
+    systemPreferences: { getMediaAccessStatus: () => record.screenAccess },
     powerMonitor: { getSystemIdleTime: () => 7 },
     shell: { openExternal: async (url: string) => void record.opened.push(url) },
     utilityProcess: {

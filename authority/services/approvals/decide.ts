@@ -9,6 +9,7 @@ import type { Transaction } from '../../store/store.ts';
 import { executeAction } from '../actions/execute.ts';
 import { cancelOtherApprovals, endAction, tellClosed } from '../approval-closing.ts';
 import { asUser, requireActive, type Caller } from '../caller.ts';
+import { liftByPush } from '../codes/channel.ts';
 import type { ServiceContext } from '../context.ts';
 import { noticeAdmins } from '../messages.ts';
 import { applyTokenEvent } from '../token-events.ts';
@@ -103,8 +104,7 @@ async function recordDecision({ audit }: ServiceContext, tx: Transaction, caller
 async function follow(context: ServiceContext, tx: Transaction, caller: Caller, approval: Approval, { decision }: ApprovalDecision): Promise<Outcome> {
   const action = approval.actionId === null ? null : await tx.action(approval.actionId);
   if (decision === 'approved') {
-    // Whoever approves with his device needs no codes guessed about him to keep him out (protocol: One-time passwords).
-    if (action === null) await tx.resetCodeChannel(caller.user.id);
+    await liftByPush(context, tx, caller.user, asUser(caller, approval.id));
     if (action === null) return { answer: { state: decision, actionState: null }, staleRows: [] };
     const { state, staleRows } = await executeAction(context, tx, caller, action, approval);
     return { answer: { state: decision, actionState: state }, staleRows };

@@ -10,6 +10,7 @@ import type { Binding, Device } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import { nameOf, type Source } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
+import { seedIdentity } from '../sealed-identity.ts';
 import { policyOf } from '../sessions.ts';
 import { tellTokensChanged } from '../tell.ts';
 import { applyTokenEvent } from '../token-events.ts';
@@ -20,7 +21,6 @@ type Input = DeviceInputs['bindings']['complete'];
 type Complete = DeviceAnswers['bindings']['complete'];
 interface Thumbprints { readonly session: string; readonly approval: string }
 
-export const seedIdentity = (deviceId: DeviceId): string => `seed/${deviceId}`;
 export const shareIdentity = (deviceId: DeviceId): string => `share/${deviceId}`;
 export const pinIdentity = (deviceId: DeviceId): string => `pin-verifier/${deviceId}`;
 export const answerIdentity = (deviceId: DeviceId): string => `binding-answer/${deviceId}`;

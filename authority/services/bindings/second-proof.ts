@@ -5,10 +5,11 @@ import { normaliseTyped } from '../../../shared/domain/typed-code.ts';
 import { newSmsCode } from '../../crypto/codes.ts';
 import { equalSecrets } from '../../crypto/hash.ts';
 import type { Sealer } from '../../crypto/key-ring.ts';
-import { verifyHotp, verifyTotp } from '../../crypto/otp.ts';
 import type { Binding, Company, HardwareToken, Invitation, User } from '../../store/entities.ts';
 import type { Reader, Transaction } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
+import { codeLock } from '../codes/channel.ts';
+import { matchesOf, noCandidates, normaliseCode } from '../codes/evaluate.ts';
 import { messageUser } from '../messages.ts';
 import { countFailure, invitationTries } from './failures.ts';
 
@@ -21,7 +22,6 @@ const codesAnHour = 3;
 const hour = 3600_000;
 
 const smsHash = (sealer: Sealer, bindingId: BindingId, code: string): string => sealer.digest('sms', `${bindingId}/${normaliseTyped(code)}`);
-export const hardwareIdentity = (token: Pick<HardwareToken, 'id'>): string => `hardware-token/${token.id}`;
 
 /** A hardware token that is on gives the second proof; any other user gets a code on his mobile. */
 export async function hardwareProofOf(read: Reader, user: User): Promise<HardwareToken | null> {
@@ -72,21 +72,22 @@ async function checkHardware(context: Context, tx: Transaction, attempt: Attempt
   const hardware = await hardwareProofOf(tx, attempt.user);
   // Marked lost or switched off since the binding began: it begins again, with a code to the mobile.
   if (hardware === null) return refused(new VinculoError('BINDING_EXPIRED'));
-  const accepted = acceptHardwareCode(hardware, context.sealer.open(hardwareIdentity(hardware), hardware.sealed), attempt.code.trim(), await tx.now());
-  if (accepted !== null && (await tx.advanceHardware(hardware.id, accepted.counter, accepted.drift))) return { ok: true, detail: hardware.serial };
+  if (await useHardwareCode(context, tx, hardware, attempt)) return { ok: true, detail: hardware.serial };
   const isVoid = await countFailure(context, tx, attempt, 'secondProof');
   if (isVoid) return refused(new VinculoError('INVITATION_VOID'));
   const failures = (await tx.invitation(attempt.invitation.id))?.failures ?? invitationTries;
   return refused(new VinculoError('SECOND_PROOF_WRONG', { triesLeft: Math.max(0, invitationTries - failures) }));
 }
 
-/** What to store when the code is accepted: the next HOTP counter, or the TOTP step. */
-function acceptHardwareCode(token: HardwareToken, seed: Uint8Array, code: string, now: number): { counter: number; drift: number } | null {
-  const secret = { seed, algorithm: token.algorithm, digits: token.digits };
-  if (token.type === 'hotp') {
-    const found = verifyHotp(secret, code, token.counter ?? 0);
-    return found === null ? null : { counter: found.counter, drift: 0 };
+/** Of one counter with the codes at portals: a locked channel looks like a wrong code, and only the audit trail tells. */
+async function useHardwareCode({ sealer, audit }: Context, tx: Transaction, hardware: HardwareToken, { user, company, binding, code }: Attempt): Promise<boolean> {
+  const now = await tx.now();
+  const tries = await tx.countCodeTry(user.id, now, codeLock);
+  const [match] = matchesOf(sealer, { ...noCandidates, hardware: tries === null ? null : hardware }, normaliseCode(code), now);
+  if (match !== undefined && (await match.use(tx))) {
+    await tx.resetCodeChannel(user.id);
+    return true;
   }
-  const found = verifyTotp({ ...secret, period: token.period }, code, { now, lastStep: token.counter, drift: token.drift });
-  return found === null ? null : { counter: found.step, drift: found.drift };
+  if (tries === null) await audit.record(tx, { companyId: company.id, event: 'code.refused', actor: { kind: 'authority' }, user, result: 'denied', detail: { why: 'locked', bindingId: binding.id } });
+  return false;
 }

@@ -5,7 +5,7 @@ import { isSeedLongEnough } from '../../crypto/seed.ts';
 import type { HardwareToken } from '../../store/entities.ts';
 import { auditOf } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
-import { hardwareIdentity } from '../bindings/second-proof.ts';
+import { hardwareIdentity } from '../sealed-identity.ts';
 import { tellAdmins } from '../tell.ts';
 import { issuerActing, requireCompany, requireUser, type Operator } from './operator.ts';
 

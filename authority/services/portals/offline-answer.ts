@@ -6,7 +6,7 @@ import { ocraAnswer } from '../../crypto/ocra.ts';
 import type { Approval, Portal, PortalRequest } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import { tellClosed } from '../approval-closing.ts';
-import { seedIdentity } from '../bindings/complete.ts';
+import { seedIdentity } from '../sealed-identity.ts';
 import type { ServiceContext } from '../context.ts';
 import { endRequest, portalRecord } from './ending.ts';
 import { readServed } from './asked.ts';

@@ -7,7 +7,7 @@ import { addPortal, loginOf, paymentOf } from '../../../test/support/portal-worl
 import { useWorld } from '../../../test/support/use-world.ts';
 import { ocraAnswer } from '../../crypto/ocra.ts';
 import type { Portal } from '../../store/entities.ts';
-import { seedIdentity } from '../bindings/complete.ts';
+import { seedIdentity } from '../sealed-identity.ts';
 
 const used = useWorld();
 let luis: Desktop;

@@ -25,12 +25,13 @@ export function codeReader({ db }: Scope): CodeReader {
   };
 }
 
-export function codeWriter({ db, database }: WriteScope): CodeWriter {
+export function codeWriter({ db }: WriteScope): CodeWriter {
   return {
     async countCodeTry(userId, now, lockFor) {
-      await db.insertInto('codeChannels').values({ userId, failures: 0, lockedUntil: null }).onConflict((conflict) => conflict.column('userId').doNothing()).execute();
-      const own = db.selectFrom('codeChannels').selectAll().where('userId', '=', userId);
-      const { failures, lockedUntil } = await (database.rowLocks ? own.forUpdate() : own).executeTakeFirstOrThrow();
+      // One statement makes the row or takes its lock: who comes next waits for this count.
+      const { failures, lockedUntil } = await db.insertInto('codeChannels').values({ userId, failures: 0, lockedUntil: null })
+        .onConflict((conflict) => conflict.column('userId').doUpdateSet((is) => ({ failures: is.ref('codeChannels.failures') })))
+        .returning(['failures', 'lockedUntil']).executeTakeFirstOrThrow();
       if (lockedUntil !== null && lockedUntil > now) return null;
       const counted = failures + 1;
       const lock = lockFor(counted);
@@ -38,7 +39,7 @@ export function codeWriter({ db, database }: WriteScope): CodeWriter {
       return counted;
     },
     async resetCodeChannel(userId) {
-      await db.deleteFrom('codeChannels').where('userId', '=', userId).execute();
+      await db.updateTable('codeChannels').set({ failures: 0, lockedUntil: null }).where('userId', '=', userId).execute();
     },
     async addTemporaryCode(code) {
       await db.insertInto('temporaryCodes').values(code).execute();

@@ -31,6 +31,10 @@ import { userReader, userWriter } from './users.ts';
 function createReader(scope: Scope): Reader {
   return {
     now: () => scope.database.now(scope.db),
+    async clock() {
+      const now = await scope.database.now(scope.db);
+      return { now, ahead: scope.options.now() - now };
+    },
     ...companyReader(scope), ...userReader(scope), ...userListingReader(scope), ...passwordReader(scope),
     ...tokenReader(scope), ...tokenListingReader(scope), ...tallyReader(scope), ...deviceReader(scope), ...hardwareReader(scope),
     ...invitationReader(scope), ...bindingReader(scope), ...approvalReader(scope), ...actionReader(scope),

@@ -1,5 +1,6 @@
 import type { AccountView } from '../../../shared/contract/ipc.ts';
 import { VinculoError } from '../../../shared/contract/errors.ts';
+import type { ApprovalState } from '../../../shared/domain/admin-actions.ts';
 import type { AccountId, ApprovalId } from '../../../shared/domain/ids.ts';
 import type { AuthorityClock, AuthorityConnection, AuthorityTrust, ConnectionListener } from '../authority-client/authority-client.ts';
 import type { Clock, Log } from '../runtime.ts';
@@ -65,6 +66,8 @@ export class Account {
     });
     this.#sync = this.#createSync();
   }
+
+  get hasVault(): boolean { return this.#vault !== null; }
 
   /** The secrets. @throws what keeps them away: KEYCHAIN_*, VAULT_* */
   get vault(): Vault {
@@ -155,6 +158,17 @@ export class Account {
     const { authority, facts } = this.vault;
     const expected = { keys: authority.keys, issuer: authority.iss ?? authority.address, serial: facts.serial };
     return { payload: await this.#parts.trust.request(compact, expected), hash: this.#parts.trust.hash(compact) };
+  }
+
+  /**
+   * Asks the authority for one request, and takes it when it waits.
+   * @throws APPROVAL_UNKNOWN, APPROVAL_NOT_YOURS, REQUEST_NOT_GENUINE, AUTHORITY_UNREACHABLE
+   */
+  async fetchApproval(id: ApprovalId): Promise<ApprovalState> {
+    const { request, state } = await this.authority.device.approvals.get({ approvalId: id });
+    if (state === 'pending' && !this.#stopped) await this.approvals.take(id, request);
+    this.#listener.changed(this);
+    return state;
   }
 
   /** Reads the authority's present view of this device. Whoever asks during a reading gets the one after it. */

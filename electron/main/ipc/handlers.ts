@@ -7,6 +7,7 @@ import type { Approvals } from '../services/approvals.ts';
 import type { Bind } from '../services/bind.ts';
 import type { Codes } from '../services/code.ts';
 import type { Lock } from '../services/lock.ts';
+import type { Scan } from '../services/scan.ts';
 import type { Tokens } from '../services/token.ts';
 import type { Trial } from '../services/trial.ts';
 import type { Windows } from '../services/windows.ts';
@@ -14,7 +15,7 @@ import type { Channel } from './channels.ts';
 
 export interface Services {
   readonly app: App; readonly windows: Windows; readonly bind: Bind; readonly lock: Lock; readonly codes: Codes;
-  readonly approvals: Approvals; readonly tokens: Tokens; readonly trial: Trial; readonly accounts: Accounts;
+  readonly approvals: Approvals; readonly scan: Scan; readonly tokens: Tokens; readonly trial: Trial; readonly accounts: Accounts;
 }
 
 type Own = Omit<typeof ipcContract, 'admin'>;
@@ -24,7 +25,7 @@ type AnswerOf<P> = P extends ContractProcedure<infer _I, infer O, infer _E, infe
 /** One function per channel, typed from the contract: a channel without a handler does not compile. */
 type Handlers = { [G in keyof Own]: { [C in keyof Own[G]]: (input: InputOf<Own[G][C]>, window: WindowName) => AnswerOf<Own[G][C]> | Promise<AnswerOf<Own[G][C]>> } };
 
-export function createHandlers({ app, windows, bind, lock, codes, approvals, tokens, trial }: Services): Handlers {
+export function createHandlers({ app, windows, bind, lock, codes, approvals, scan, tokens, trial }: Services): Handlers {
   return {
     app: {
       state: () => app.state(),
@@ -70,6 +71,11 @@ export function createHandlers({ app, windows, bind, lock, codes, approvals, tok
       openWindow: () => windows.openApproval(),
       closeWindow: () => windows.closeApproval(),
     },
+    scan: {
+      open: ({ text }) => scan.open(text),
+      captureScreens: () => scan.captureScreens(),
+      answer: ({ pin, ...chosen }) => scan.answer(chosen, pin),
+    },
     token: {
       report: ({ accountId }) => tokens.reportLoss(accountId),
       changePin: ({ accountId, pin, newPin }) => tokens.changePin(accountId, pin, newPin),
@@ -82,6 +88,7 @@ export function createHandlers({ app, windows, bind, lock, codes, approvals, tok
       people: () => trial.people(),
       outbox: () => trial.outbox(),
       activateAsIssuer: ({ serial }) => trial.activateAsIssuer(serial),
+      portal: () => ({ address: trial.portalAddress }),
     },
   };
 }
@@ -99,4 +106,4 @@ export function dispatcher(services: Services): (channel: Channel, input: unknow
 }
 
 /** What the screens call by themselves, as they do most of `admin`: not a sign of the person. */
-const quiet = new Set(['app.state', 'app.support', 'code.current', 'approvals.queue', 'approvals.history', 'trial.people', 'trial.outbox']);
+const quiet = new Set(['app.state', 'app.support', 'code.current', 'approvals.queue', 'approvals.history', 'trial.people', 'trial.outbox', 'trial.portal']);

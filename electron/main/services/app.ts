@@ -19,8 +19,8 @@ export interface AppParts {
   /** Set from outside, where a test or a start script wants one. */
   readonly forcedLanguage: Language | null;
   readonly trial: () => AppState['trial'];
-  /** Origin of the trial authority while it runs. */
-  readonly trialAddress: () => string | null;
+  /** Origins of what the trial serves on this computer while it runs: the authority's pages and the sample portal. */
+  readonly trialPages: () => readonly string[];
   readonly quit: () => Promise<void>;
   /** Tells every window that the state moved. */
   readonly changed: () => void;
@@ -101,9 +101,9 @@ export class App {
 
   /** In the person's browser, mail or telephone program. @param openedAuthority whose invitation is open @throws LINK_REFUSED */
   async openExternal(url: string, openedAuthority: string | null): Promise<void> {
-    const { shell, accounts, trialAddress } = this.#parts;
+    const { shell, accounts, trialPages } = this.#parts;
     const authorities = [...accounts.all().map((account) => account.view().authority), ...(openedAuthority === null ? [] : [openedAuthority])];
-    const address = openableAddress(url, { authorities, support: this.#supportLinks, trial: trialAddress() });
+    const address = openableAddress(url, { authorities, support: this.#supportLinks, trial: trialPages() });
     if (address === null) throw new VinculoError('LINK_REFUSED');
     await shell.openExternal(address);
   }

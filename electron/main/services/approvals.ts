@@ -11,18 +11,32 @@ import { confirmPin } from './pin-proof.ts';
 export interface Chosen { readonly accountId: AccountId; readonly approvalId: ApprovalId; readonly hash: string }
 export type DecisionResult = Pick<ApprovalView, 'state' | 'actionState'>;
 
+/** The request whose QR the person scanned last, and the number in it. */
+interface ScannedNumber { readonly approvalId: ApprovalId; readonly number: string }
+
 /** The one queue of requests over all accounts, and what the person answers. */
 export class Approvals {
   readonly #accounts: Accounts;
+  readonly #changed: () => void;
+  #scanned: ScannedNumber | null = null;
 
-  constructor(accounts: Accounts) {
+  /** @param changed called when the queue's order moves without a request coming or going */
+  constructor(accounts: Accounts, changed: () => void) {
     this.#accounts = accounts;
+    this.#changed = changed;
   }
 
-  /** Oldest first: the first one is on screen, the others wait behind it. */
+  /** The one whose QR was scanned, then oldest first: the first one is on screen, the others wait behind it. */
   queue(): ApprovalView[] {
-    const open = this.#accounts.all().flatMap((account) => account.approvals.all().map((approval) => pendingView(account, approval)));
-    return open.sort((a, b) => a.payload.iat - b.payload.iat || a.expiresAt - b.expiresAt);
+    const open = this.#accounts.all().flatMap((account) => account.approvals.all().map((approval) => ({ askedAt: askedAt(account, approval), view: this.#view(account, approval) })));
+    const first = ({ view }: { view: ApprovalView }) => (view.scannedNumber === null ? 1 : 0);
+    return open.sort((a, b) => first(a) - first(b) || a.askedAt - b.askedAt).map(({ view }) => view);
+  }
+
+  /** The person scanned the QR of a request that waits: it comes to the front with the number filled in. */
+  scanned(approvalId: ApprovalId, number: string): void {
+    this.#scanned = { approvalId, number };
+    this.#changed();
   }
 
   /** What was decided on this token, newest first; requests that do not verify any more are left out. */
@@ -46,6 +60,8 @@ export class Approvals {
   async approve(chosen: Chosen, pin: string, number: string | null = null): Promise<DecisionResult> {
     const { account, approval } = this.#find(chosen);
     if (account.phase !== 'active') throw new VinculoError('TOKEN_NOT_ACTIVE');
+    // Asked before the PIN: what lacks its number costs no try of either (S6).
+    if ((number === null) !== (approval.payload.kind === 'admin-action')) throw new VinculoError('INPUT_INVALID', { field: 'number' });
     using confirmed = await confirmPin(account, pin);
     const payload = decisionOf(account, approval, 'approved', account.vault.approvalThumbprint, number);
     const decision = await account.vault.signApproved(confirmed.proof, confirmed.share, jwsType.decision, payload);
@@ -79,6 +95,7 @@ export class Approvals {
       if (!(error instanceof VinculoError)) throw error;
       if (error.code === 'AUTHORITY_UNREACHABLE') return this.#recorded(account, payload.id, error);
       if (settled.has(error.code)) account.approvals.close(payload.id);
+      if (error.code === 'NUMBER_WRONG') this.#scanned = null; // it is typed next
       throw error;
     }
   }
@@ -88,6 +105,11 @@ export class Approvals {
     if (state === 'pending') throw error;
     account.approvals.close(approvalId);
     return { state, actionState };
+  }
+
+  #view(account: Account, approval: PendingApproval): ApprovalView {
+    const scanned = this.#scanned?.approvalId === approval.payload.id ? this.#scanned.number : null;
+    return { ...pendingView(account, approval), scannedNumber: scanned };
   }
 
   #find({ accountId, approvalId, hash }: Chosen): { account: Account; approval: PendingApproval } {
@@ -101,15 +123,19 @@ export class Approvals {
 }
 
 /** After these there is nothing left to answer. */
-const settled = new Set(['APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'ACTION_STALE']);
+const settled = new Set(['APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS', 'APPROVAL_EXPIRED', 'APPROVAL_DECIDED', 'APPROVAL_CANCELLED', 'NUMBER_EXHAUSTED', 'ACTION_STALE']);
 
 function decisionOf(account: Account, { payload, hash }: PendingApproval, decision: ApprovalDecision['decision'], jkt: string, number: string | null = null): ApprovalDecision {
   return { id: payload.id, request_hash: hash, decision, number, decided_at: Math.round(account.clock.now()), jkt };
 }
 
-function pendingView(account: Account, { payload, hash }: PendingApproval): ApprovalView {
+/** On this computer's clock, so that requests of several authorities can be compared. */
+const askedAt = ({ clock }: Account, { payload }: PendingApproval): number => clock.toLocal(Math.max(payload.iat * 1000, payload.context.requestedAt));
+
+/** A request as the screens show it: what the pinned key signed. */
+export function pendingView(account: Account, { payload, hash }: PendingApproval): ApprovalView {
   return {
     accountId: account.id, id: payload.id, state: 'pending', payload, hash, decidedAt: null, actionState: null,
-    expiresAt: Math.round(account.clock.toLocal(payload.exp * 1000)),
+    expiresAt: Math.round(account.clock.toLocal(payload.exp * 1000)), scannedNumber: null,
   };
 }

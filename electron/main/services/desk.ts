@@ -23,6 +23,8 @@ export interface DeskParts {
   readonly quit: () => Promise<void>;
 }
 
+const opened = { login: 'loginOpened', transaction: 'transactionOpened', 'admin-action': 'approvalOpened' } as const;
+
 /** Between what happens and what a desktop shows: tray, notifications, windows and the events that screens listen to. */
 export class Desk implements AccountListener {
   readonly #parts: DeskParts;
@@ -51,7 +53,7 @@ export class Desk implements AccountListener {
     const { shell, windows, services } = this.#parts;
     shell.notify(approvalNotification(payload, account.clock.toLocal(payload.exp * 1000), services().app.language()));
     this.#publish('approvals.changed', { opened: true });
-    this.#publish('announce', { key: 'approvalOpened' });
+    this.#publish('announce', { key: opened[payload.kind], ...(payload.portal === null ? {} : { portal: payload.portal.name }) });
     this.redraw();
     // One window, whatever their number: it shows the first of the queue, the others wait behind it.
     if (!shell.isWindowOpen('approval')) void windows.openApproval().catch((error: unknown) => this.#failed('approval window', error));
@@ -76,6 +78,11 @@ export class Desk implements AccountListener {
   bound(): void {
     this.#publish('announce', { key: 'bound' });
     this.redraw();
+  }
+
+  /** The queue has another order: a QR was scanned. */
+  queueMoved(): void {
+    this.#publish('approvals.changed', { opened: false });
   }
 
   /** Several changes of one moment are one event for the screens and one picture of the tray. */
@@ -113,6 +120,7 @@ export class Desk implements AccountListener {
     const { defaultAccountId } = app.state();
     if (itemId === trayItems.code && defaultAccountId !== null) return this.#code() === null ? windows.show('/token') : codes.copy(defaultAccountId);
     if (itemId === trayItems.approvals) return windows.openApproval();
+    if (itemId === trayItems.scan) return windows.show('/scan');
     if (itemId === trayItems.lock) return lock.lockAll();
     if (itemId === trayItems.quit) return this.#parts.quit();
     return windows.openMain();
@@ -124,9 +132,19 @@ export class Desk implements AccountListener {
     const asked = approvals.queue().find((approval) => approvalNotificationId(approval.id) === id);
     if (asked === undefined) return windows.openMain();
     const chosen = { accountId: asked.accountId, approvalId: asked.id, hash: asked.hash };
-    if (actionId === notificationActions.deny) return void await approvals.deny(chosen);
-    if (actionId === notificationActions.report) return void await approvals.report(chosen);
+    if (actionId === notificationActions.deny) return this.#refuse(approvals.deny(chosen));
+    if (actionId === notificationActions.report) return this.#refuse(approvals.report(chosen));
     return windows.openApproval();
+  }
+
+  /** A refusal that did not reach the authority must not look like one: the request is shown, with what keeps it. */
+  async #refuse(answer: Promise<unknown>): Promise<void> {
+    try {
+      await answer;
+    } catch (error) {
+      this.#failed('refusal from a notification', error);
+      await this.#parts.windows.openApproval();
+    }
   }
 
   /** Drawn again when the code turns. */

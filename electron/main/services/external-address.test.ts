@@ -5,7 +5,7 @@ import { openableAddress } from './external-address.ts';
 const openable = {
   authorities: ['https://vinculo.paramo.example', 'https://firma.paramo.example:8443'],
   support: ['https://ayuda.paramo.example/vinculo', 'mailto:soporte@paramo.example', 'tel:018000000000', 'tel:+57-601-555-0134;ext=12'],
-  trial: 'http://127.0.0.1:40213',
+  trial: ['http://127.0.0.1:40213', 'http://127.0.0.1:40777'],
 };
 const opens = (text: string) => openableAddress(text, openable);
 
@@ -37,7 +37,7 @@ describe('S22 what the app opens outside itself', () => {
     'mailto:a@paramo.example?attach=/etc/passwd', 'mailto:a@paramo.example,b@evil.example', 'mailto:a@paramo.example?subject=x&bcc=b@evil.example', 'tel:*21*3105554471#', 'tel:1;phone-context=evil',
   ])('does not open %j even if an authority publishes it', (text) => expect(openableAddress(text, { ...openable, support: [text] })).toBeNull());
 
-  it('opens no page of a trial that does not run', () => expect(openableAddress('http://127.0.0.1:40213/i', { ...openable, trial: null })).toBeNull());
+  it('opens no page of a trial that does not run', () => expect(openableAddress('http://127.0.0.1:40213/i', { ...openable, trial: [] })).toBeNull());
 
   it('never opens what is neither an authority, the trial nor a published link, whatever the text', () => {
     const origins = new Set(['https://vinculo.paramo.example', 'https://firma.paramo.example:8443', 'http://127.0.0.1:40213']);

@@ -4,8 +4,8 @@ export interface Openable {
   readonly authorities: readonly string[];
   /** Links that the authority published with its support lines, as they were last shown. */
   readonly support: readonly string[];
-  /** Origin of the trial authority that this app itself started, while it runs. */
-  readonly trial: string | null;
+  /** Origins of the trial that this app itself started, while it runs: authority and sample portal. */
+  readonly trial: readonly string[];
 }
 
 /** Longer than any address the product makes. */
@@ -27,7 +27,7 @@ export function openableAddress(text: string, { authorities, support, trial }: O
   if (url === null || url.username !== '' || url.password !== '') return null;
   if (support.includes(text)) return isSupportLink(text, url) ? url.href : null;
   if (url.protocol === 'https:') return authorities.some((address) => URL.parse(address)?.origin === url.origin) ? url.href : null;
-  return url.protocol === 'http:' && trial !== null && url.origin === trial ? url.href : null;
+  return url.protocol === 'http:' && trial.includes(url.origin) ? url.href : null;
 }
 
 const isSupportLink = (text: string, { protocol }: URL): boolean => protocol === 'https:' || telephone.test(text) || mailbox.test(text);

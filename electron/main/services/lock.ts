@@ -1,9 +1,8 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
-import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Clock } from '../runtime.ts';
-import { confirmPin } from './pin-proof.ts';
+import { openSeed } from './seed.ts';
 
 export interface LockParts {
   readonly accounts: Accounts;
@@ -54,29 +53,11 @@ export class Lock {
    */
   async unlock(id: AccountId, pin: string): Promise<{ verified: boolean }> {
     const account = this.#parts.accounts.get(id);
-    const { vault } = account;
     if (account.phase === 'closed') throw new VinculoError('TOKEN_NOT_ACTIVE');
-    if (vault.generations.length === 0) throw new VinculoError('PIN_DESTROYED');
-    const verified = !account.isOffline && await this.#unlockOnline(account, pin);
-    if (!verified) await this.#unlockOffline(account, pin);
+    const { seed, verified } = await openSeed(account, pin);
+    account.unlock(seed);
     this.touch();
     return { verified };
-  }
-
-  async #unlockOnline(account: Account, pin: string): Promise<boolean> {
-    try {
-      using confirmed = await confirmPin(account, pin);
-      account.unlock(await account.vault.openSeed(confirmed.proof));
-      return true;
-    } catch (error) {
-      if (error instanceof VinculoError && error.code === 'AUTHORITY_UNREACHABLE') return false;
-      throw error;
-    }
-  }
-
-  async #unlockOffline(account: Account, pin: string): Promise<void> {
-    using proof = await account.vault.prove(pin, account.vault.generations[0] ?? 0);
-    account.unlock(await account.vault.openSeed(proof));
   }
 
   /** Idle is who touches neither this computer nor Vínculo; where the first is unknown the second decides. */

@@ -2,15 +2,18 @@ import type { AccountView } from '../../../shared/contract/ipc.ts';
 import type { Language } from '../../../shared/contract/primitives.ts';
 import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
 import type { AdminActionKind } from '../../../shared/domain/admin-actions.ts';
+import { formatAmount } from '../../../shared/domain/payment.ts';
 import type { NotificationModel } from '../../shell/shell.ts';
 
 const texts = {
   es: {
     active: 'Su token quedó activo', blocked: 'Su token quedó bloqueado', admin: '¿Aprueba este cambio?',
+    login: (portal: string) => `${portal} pide iniciar sesión`, transaction: (portal: string, amount: string) => `${portal} pide aprobar ${amount}`, payee: (name: string) => `Para ${name}`,
     expires: 'Vence a las', review: 'Revisar', deny: 'Rechazar', report: 'No fui yo', people: (n: number) => (n === 1 ? '1 persona' : `${n} personas`),
   },
   en: {
     active: 'Your token is active', blocked: 'Your token is blocked', admin: 'Do you approve this change?',
+    login: (portal: string) => `${portal} asks to sign in`, transaction: (portal: string, amount: string) => `${portal} asks to approve ${amount}`, payee: (name: string) => `To ${name}`,
     expires: 'Expires at', review: 'Review', deny: 'Deny', report: 'It was not me', people: (n: number) => (n === 1 ? '1 person' : `${n} people`),
   },
 } as const;
@@ -36,19 +39,31 @@ export function tokenNotification(key: 'tokenActive' | 'tokenBlocked', { id, ser
   return { id: `token:${id}`, title: key === 'tokenActive' ? text.active : text.blocked, body: `${serial} · ${company}`, urgent: key === 'tokenBlocked', actions: [] };
 }
 
-/** A request that waits. Refusing is one click from here; approving is not: it needs the screen and the PIN. */
-export function approvalNotification({ id, details }: ApprovalRequest, expiresAt: number, language: Language): NotificationModel {
+/** A request that waits. Refusing is one click from here; approving is not: it needs the screen, the number and the PIN. */
+export function approvalNotification(request: ApprovalRequest, expiresAt: number, language: Language): NotificationModel {
   const text = texts[language];
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(expiresAt);
-  const what = details.type === 'admin-action' ? `${actions[language][details.action]} · ${text.people(details.rows.length)}` : details.company.name;
+  const { title, body } = contentOf(request, language);
   return {
-    id: approvalNotificationId(id), title: text.admin, body: `${what}. ${text.expires} ${time}`, urgent: true,
+    id: approvalNotificationId(request.id), title, body: `${body} · ${text.expires} ${time}`, urgent: true,
     actions: [
       { id: notificationActions.review, label: text.review },
       { id: notificationActions.deny, label: text.deny },
       { id: notificationActions.report, label: text.report },
     ],
   };
+}
+
+/** Who asks and what for, then from where: enough to refuse, never enough to approve. */
+function contentOf({ details, portal, context }: ApprovalRequest, language: Language): { title: string; body: string } {
+  const text = texts[language];
+  const name = portal?.name ?? '';
+  switch (details.type) {
+    case 'login': return { title: text.login(name), body: [details.company.name, context.agent, context.ip].join(' · ') };
+    case 'transaction': return { title: text.transaction(name, formatAmount(details.payment, language)), body: `${text.payee(details.payment.payee)} · ${details.company.name}` };
+    case 'admin-action': return { title: text.admin, body: `${actions[language][details.action]} · ${text.people(details.rows.length)}` };
+    default: return details satisfies never;
+  }
 }
 
 export const approvalNotificationId = (id: string): string => `approval:${id}`;

@@ -14,15 +14,15 @@ const app = (accounts: AccountView[], language: 'es' | 'en' = 'es'): AppState =>
 const labels = (accounts: AccountView[], code: string | null, language?: 'es' | 'en') => trayModel({ app: app(accounts, language), code }).items.map(({ label }) => label);
 
 describe('the tray', () => {
-  it('offers the code, the requests, lock, open and quit, in that order', () => {
-    expect(labels([account()], '418207')).toEqual(['Copiar código 418 207', 'Solicitudes pendientes', 'Bloquear Vínculo', '', 'Abrir Vínculo', 'Salir']);
-    expect(labels([account()], '418207', 'en')).toEqual(['Copy code 418 207', 'Pending requests', 'Lock Vínculo', '', 'Open Vínculo', 'Quit']);
+  it('offers the code, the requests, the QR, lock, open and quit, in that order', () => {
+    expect(labels([account()], '418207')).toEqual(['Copiar código 418 207', 'Solicitudes pendientes', 'Escanear QR', 'Bloquear Vínculo', '', 'Abrir Vínculo', 'Salir']);
+    expect(labels([account()], '418207', 'en')).toEqual(['Copy code 418 207', 'Pending requests', 'Scan QR', 'Lock Vínculo', '', 'Open Vínculo', 'Quit']);
   });
 
   it('shows no code while locked, and no code item without an active token', () => {
     expect(labels([account({ locked: true })], null)[0]).toBe('Bloqueado: desbloquee para ver el código');
     expect(labels([account({ phase: 'pending_activation' })], null)[0]).toBe('Solicitudes pendientes');
-    expect(labels([], null)).toEqual(['Solicitudes pendientes', 'Bloquear Vínculo', '', 'Abrir Vínculo', 'Salir']);
+    expect(labels([], null)).toEqual(['Solicitudes pendientes', 'Escanear QR', 'Bloquear Vínculo', '', 'Abrir Vínculo', 'Salir']);
   });
 
   it.each([

@@ -9,11 +9,11 @@ export interface TrayState {
 }
 
 const texts = {
-  es: { locked: 'Bloqueado: desbloquee para ver el código', copy: 'Copiar código', pending: 'Solicitudes pendientes', lock: 'Bloquear Vínculo', open: 'Abrir Vínculo', quit: 'Salir', offline: 'sin conexión' },
-  en: { locked: 'Locked: unlock to see the code', copy: 'Copy code', pending: 'Pending requests', lock: 'Lock Vínculo', open: 'Open Vínculo', quit: 'Quit', offline: 'offline' },
+  es: { locked: 'Bloqueado: desbloquee para ver el código', copy: 'Copiar código', pending: 'Solicitudes pendientes', scan: 'Escanear QR', lock: 'Bloquear Vínculo', open: 'Abrir Vínculo', quit: 'Salir', offline: 'sin conexión' },
+  en: { locked: 'Locked: unlock to see the code', copy: 'Copy code', pending: 'Pending requests', scan: 'Scan QR', lock: 'Lock Vínculo', open: 'Open Vínculo', quit: 'Quit', offline: 'offline' },
 } as const satisfies Record<Language, Record<string, string>>;
 
-export const trayItems = { code: 'code', approvals: 'approvals', lock: 'lock', open: 'open', quit: 'quit' } as const;
+export const trayItems = { code: 'code', approvals: 'approvals', scan: 'scan', lock: 'lock', open: 'open', quit: 'quit' } as const;
 
 /** The tray as a picture: icon by what matters most, then the menu in its fixed order. Pure. */
 export function trayModel({ app, code }: TrayState): TrayModel {
@@ -30,6 +30,7 @@ export function trayModel({ app, code }: TrayState): TrayModel {
     items: [
       ...codeItems,
       item(trayItems.approvals, pending === 0 ? text.pending : `${text.pending} (${pending})`, pending > 0),
+      item(trayItems.scan, text.scan),
       item(trayItems.lock, text.lock, canLock),
       { id: 'separator', label: '', enabled: false, kind: 'separator' },
       item(trayItems.open, text.open),

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TrialProgram } from '../../shell/shell.ts';
 import { Computer } from '../testing/desktop-fixture.ts';
 
 let computer: Computer;
@@ -29,8 +30,12 @@ afterEach(async () => {
   control.close();
 });
 
+const started = (program: TrialProgram) => computer.shell.started.filter((each) => each.program === program);
+const authority = () => started('authority')[0]?.environment;
+
 /** The authority as the trial sees it: a process that writes where it listens once it is ready. */
-const ready = (address = 'http://127.0.0.1:40213') => (environment: Readonly<Record<string, string>>) => {
+const ready = (address = 'http://127.0.0.1:40213') => (environment: Readonly<Record<string, string>>, program: TrialProgram) => {
+  if (program !== 'authority') return;
   const folder = environment['VINCULO_DATA_FOLDER'] ?? '';
   mkdirSync(folder, { recursive: true });
   control.listen(join(folder, 'control.sock'));
@@ -41,7 +46,7 @@ describe('"Probar en este equipo"', () => {
   it('starts an authority on this machine only, its master key in the keychain', async () => {
     computer.shell.onTrialStart = ready();
     await computer.call('trial', 'start');
-    const [environment] = computer.shell.started;
+    const environment = authority();
     expect(environment).toMatchObject({ VINCULO_TRIAL: '1', VINCULO_LISTEN: '127.0.0.1:0', VINCULO_DATA_FOLDER: join(computer.folder, 'trial') });
     expect(environment?.['VINCULO_MASTER_KEY']).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(computer.keychain.items.get('trial-master-key')).toBe(environment?.['VINCULO_MASTER_KEY']);
@@ -61,11 +66,11 @@ describe('"Probar en este equipo"', () => {
   it('comes back with the app, at the same address and with the same key', async () => {
     computer.shell.onTrialStart = ready();
     await computer.call('trial', 'start');
-    const key = computer.shell.started[0]?.['VINCULO_MASTER_KEY'];
+    const key = authority()?.['VINCULO_MASTER_KEY'];
     await computer.kill();
     await computer.start();
     await vi.waitFor(() => expect(computer.shell.started).toHaveLength(1));
-    expect(computer.shell.started[0]).toMatchObject({ VINCULO_LISTEN: '127.0.0.1:40213', VINCULO_MASTER_KEY: key });
+    expect(authority()).toMatchObject({ VINCULO_LISTEN: '127.0.0.1:40213', VINCULO_MASTER_KEY: key });
   });
 
   it('S15: without a keychain it does not start', async () => {
@@ -76,8 +81,83 @@ describe('"Probar en este equipo"', () => {
   });
 
   it('an authority that ends before it is ready is a failure that says so', async () => {
-    computer.shell.startTrialAuthority = () => ({ exited: Promise.resolve(78), stop: async () => {} });
+    computer.shell.startTrialProgram = () => ({ exited: Promise.resolve(78), stop: async () => {} });
     expect(await computer.code('trial.start')).toBe('TRIAL_FAILED');
     expect(await computer.code('trial.people')).toBe('TRIAL_FAILED');
+  });
+});
+
+describe('the sample portal', () => {
+  /** The authority wrote the portal's credential; the portal says where it listens. */
+  const withPortal = (isUp = true) => (environment: Readonly<Record<string, string>>, program: TrialProgram) => {
+    if (program === 'authority') {
+      ready()(environment, program);
+      return writeFileSync(join(environment['VINCULO_DATA_FOLDER'] ?? '', 'portal.json'), '{}');
+    }
+    if (isUp) writeFileSync(join(dirname(environment['VINCULO_PORTAL_CONFIG'] ?? ''), 'portal-ready.json'), JSON.stringify({ address: 'http://127.0.0.1:40777', pid: 2 }));
+  };
+  const address = async () => (await computer.call('trial', 'portal')).address;
+  const up = () => vi.waitFor(async () => expect(await address()).toBe('http://127.0.0.1:40777'));
+
+  it('is started beside the authority, with its own credential and nothing of the authority’s', async () => {
+    computer.shell.onTrialStart = withPortal();
+    await computer.call('trial', 'start');
+    await up();
+    expect(started('portal')).toHaveLength(1);
+    expect(started('portal')[0]?.environment).toEqual({ VINCULO_PORTAL_CONFIG: join(computer.folder, 'trial', 'portal.json'), VINCULO_PORTAL_LISTEN: '127.0.0.1:0' });
+  });
+
+  it('is opened in the person’s browser while it is up, and no other page of this computer', async () => {
+    expect(await computer.code('app.openExternal', { url: 'http://127.0.0.1:40777/' })).toBe('LINK_REFUSED');
+    computer.shell.onTrialStart = withPortal();
+    await computer.call('trial', 'start');
+    await up();
+    expect(await computer.code('app.openExternal', { url: 'http://127.0.0.1:40777/' })).toBe('ok');
+    expect(await computer.code('app.openExternal', { url: 'http://127.0.0.1:40778/' })).toBe('LINK_REFUSED');
+    expect(computer.shell.opened).toEqual(['http://127.0.0.1:40777/']);
+  });
+
+  it('that ends is shown as not up; the trial goes on', async () => {
+    computer.shell.onTrialStart = withPortal();
+    await computer.call('trial', 'start');
+    await up();
+    const told = computer.shell.nextEvent();
+    started('portal')[0]?.end(1);
+    await told;
+    expect(await address()).toBeNull();
+    expect((await computer.state()).trial).toBe('running');
+  });
+
+  it.each([['ends before it is ready', 78], ['is stopped before it is ready', null]])('that %s is never up', async (_, code) => {
+    computer.shell.onTrialStart = withPortal(false);
+    await computer.call('trial', 'start');
+    await vi.waitFor(() => expect(started('portal')).toHaveLength(1));
+    if (code === null) await computer.call('trial', 'stop');
+    else started('portal')[0]?.end(code);
+    expect(await address()).toBeNull();
+  });
+
+  it('ends with the trial, and with the authority', async () => {
+    const ended: string[] = [];
+    computer.shell.onTrialStart = withPortal();
+    await computer.call('trial', 'start');
+    await up();
+    for (const { program, stopped } of computer.shell.started) void stopped.then(() => ended.push(program));
+    await computer.call('trial', 'stop');
+    expect(ended).toEqual(['portal', 'authority']);
+    control.close();
+    await computer.call('trial', 'start');
+    await up();
+    started('authority')[1]?.end(1);
+    await started('portal')[1]?.stopped;
+    expect(await address()).toBeNull();
+    expect((await computer.state()).trial).toBe('failed');
+  });
+
+  it('an authority without one starts none', async () => {
+    computer.shell.onTrialStart = ready();
+    await computer.call('trial', 'start');
+    expect(started('portal')).toEqual([]);
+    expect(await address()).toBeNull();
   });
 });

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import { outboxMessage, trialPerson, type AppState } from '../../../shared/contract/ipc.ts';
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
-import type { TrialAuthorityProcess } from '../../shell/shell.ts';
+import type { TrialProcess } from '../../shell/shell.ts';
 import type { Settings } from '../accounts/settings.ts';
 import type { Clock, Log } from '../runtime.ts';
-
-const readyFile = z.object({ address: z.string(), pid: z.number().int() });
+import { untilReady } from './ready-process.ts';
+import type { TrialPortal } from './trial-portal.ts';
 
 export interface TrialParts {
   readonly settings: Settings;
@@ -14,7 +14,9 @@ export interface TrialParts {
   readonly log: Log;
   /** Folder of the trial's data; made when it is missing. */
   readonly folder: string;
-  readonly start: (environment: Readonly<Record<string, string>>) => TrialAuthorityProcess;
+  readonly start: (environment: Readonly<Record<string, string>>) => TrialProcess;
+  /** Started once the authority is ready, stopped with it. */
+  readonly portal: TrialPortal;
   /** 32 bytes, base64url: kept in the keychain, never in a file. */
   readonly masterKey: () => Promise<string>;
   /** Content of `trial.json`, as the authority wrote it when it was ready; null: not yet. */
@@ -25,14 +27,10 @@ export interface TrialParts {
   readonly changed: () => void;
 }
 
-/** How often and how long the start is awaited, milliseconds. */
-const lookEvery = 100;
-const startLimit = 60_000;
-
 /** "Probar en este equipo": an authority as its own process on this machine (S25), with a sample company. */
 export class Trial {
   readonly #parts: TrialParts;
-  #process: TrialAuthorityProcess | null = null;
+  #process: TrialProcess | null = null;
   #starting: Promise<void> | null = null;
   #state: AppState['trial'] = 'off';
   #address: string | null = null;
@@ -44,6 +42,9 @@ export class Trial {
   get state(): AppState['trial'] { return this.#state; }
   /** Origin, while it runs. */
   get address(): string | null { return this.#state === 'running' ? this.#address : null; }
+
+  /** Origin of the sample portal, while it is up. */
+  get portalAddress(): string | null { return this.#parts.portal.address; }
 
   /** @throws TRIAL_FAILED, KEYCHAIN_* */
   start(): Promise<void> {
@@ -62,6 +63,7 @@ export class Trial {
   async end(): Promise<void> {
     const running = this.#process;
     this.#process = null;
+    await this.#parts.portal.stop();
     await running?.stop();
     this.#become('off');
   }
@@ -79,7 +81,7 @@ export class Trial {
   }
 
   async #start(): Promise<void> {
-    const { folder, masterKey, start, settings, log } = this.#parts;
+    const { folder, masterKey, start, settings, log, clock, portal } = this.#parts;
     this.#become('starting');
     try {
       const key = await masterKey();
@@ -87,10 +89,11 @@ export class Trial {
       await this.#parts.removeReadyFile();
       const running = start({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: key });
       this.#process = running;
-      const { origin, port: taken } = new URL((await this.#untilReady(running)).address);
+      const { origin, port: taken } = new URL(await untilReady(running, this.#parts.readReadyFile, clock));
       this.#address = origin;
       settings.change({ trial: true, trialPort: Number(taken) });
       this.#become('running');
+      void portal.start();
       void running.exited.then((code) => this.#gone(running, code));
     } catch (cause) {
       log.error({ cause: String(cause) }, 'trial did not start');
@@ -101,33 +104,11 @@ export class Trial {
     }
   }
 
-  async #untilReady(running: TrialAuthorityProcess): Promise<z.infer<typeof readyFile>> {
-    const { clock } = this.#parts;
-    const until = clock.now() + startLimit;
-    let exited: number | null = null;
-    void running.exited.then((code) => { exited = code; });
-    for (;;) {
-      const ready = await this.#ready();
-      if (ready !== null) return ready;
-      if (exited !== null) throw new Error(`the authority ended with ${String(exited)}`);
-      if (clock.now() > until) throw new Error('the authority did not become ready');
-      await new Promise<void>((resolve) => { clock.after(lookEvery, resolve); });
-    }
-  }
-
-  async #ready(): Promise<z.infer<typeof readyFile> | null> {
-    const text = await this.#parts.readReadyFile();
-    try {
-      return text === null ? null : readyFile.parse(JSON.parse(text));
-    } catch {
-      return null; // half written
-    }
-  }
-
-  #gone(running: TrialAuthorityProcess, code: number): void {
+  #gone(running: TrialProcess, code: number): void {
     if (this.#process !== running) return;
     this.#parts.log.warn({ code }, 'trial authority ended');
     this.#process = null;
+    void this.#parts.portal.stop();
     this.#become('failed');
   }
 

@@ -54,8 +54,10 @@ export class Computer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** From the main window; while that is closed, from the small one. */
   async answer(channel: string, input?: unknown): Promise<IpcAnswer<unknown>> {
-    const sender = { origin: this.shell.origin, isMainFrame: true, window: 'main' as const };
+    const window = this.shell.isWindowOpen('main') ? 'main' : 'approval';
+    const sender = { origin: this.shell.origin, isMainFrame: true, window } as const;
     return await this.shell.bridge({ channel, input, sender }) as IpcAnswer<unknown>;
   }
 
@@ -99,10 +101,10 @@ export class Computer {
 
   /** Bound, activated, connected. */
   async activate(authority: FakeAuthority): Promise<AppState['accounts'][number]> {
-    await this.bind(authority);
-    await this.until(({ accounts }) => accounts[0]?.connection === 'online');
+    const { id } = await this.bind(authority);
+    const account = ({ accounts }: AppState) => accounts.find((each) => each.id === id);
+    await this.until((state) => account(state)?.connection === 'online');
     authority.activate();
-    const { accounts } = await this.until(({ accounts: [account] }) => account?.phase === 'active');
-    return accounts[0] as AppState['accounts'][number];
+    return account(await this.until((state) => account(state)?.phase === 'active')) as AppState['accounts'][number];
   }
 }

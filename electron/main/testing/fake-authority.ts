@@ -24,7 +24,7 @@ const refuse = (code: ErrorCode, data: ErrorData = {}) => new ORPCError(code, { 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 
 interface BoundDevice { sessionKey: PublicJwk; approvalKey: PublicJwk; pinVerifier: string; share: string; answer: object; acknowledged: boolean }
-interface Asked { request: string; state: ApprovalState; decision: string | null }
+interface Asked { request: string; state: ApprovalState; decision: string | null; /** What the portal shows; null: an admin action. */ number: string | null; wrongNumbers: number }
 interface Proof { readonly method: string; readonly url: string; readonly headers: Record<string, string | undefined> }
 interface SigningKey { readonly publicKey: PublicJwk; readonly privateKey: KeyObject }
 
@@ -48,6 +48,8 @@ export class FakeAuthority {
   readonly calls: string[] = [];
   /** Answers of these procedures are cut off after they took effect. */
   readonly loses = new Set<string>();
+  /** Requests that were put to another device. */
+  readonly notOurs = new Set<ApprovalId>();
   keys: SigningKey[] = [newSigningKey()];
   handovers: string[] = [];
   /** Milliseconds this authority's clock is ahead of the computer's. */
@@ -147,7 +149,8 @@ export class FakeAuthority {
       },
       nonce: randomBytes(16).toString('base64url'), iat: seconds, exp: seconds + 300, ...change,
     };
-    this.approvals.set(id, { request: await signCompact(signer, typ, payload), state: 'pending', decision: null });
+    const number = payload.kind === 'admin-action' ? null : '418207';
+    this.approvals.set(id, { request: await signCompact(signer, typ, payload), state: 'pending', decision: null, number, wrongNumbers: 0 });
     this.tell({ type: 'approval.opened', approvalId: id });
     return id;
   }
@@ -249,8 +252,9 @@ export class FakeAuthority {
           if (asked === undefined) throw refuse('APPROVAL_UNKNOWN');
           if (asked.state !== 'pending') throw refuse('APPROVAL_DECIDED');
           const typ = decodeProtectedHeader(input.decision).typ;
-          const payload = await this.#verify(input.decision, typ === jwsType.decision ? jwsType.decision : jwsType.denial, typ === jwsType.decision ? 'approval' : 'session') as { decision: ApprovalState; request_hash: string };
+          const payload = await this.#verify(input.decision, typ === jwsType.decision ? jwsType.decision : jwsType.denial, typ === jwsType.decision ? 'approval' : 'session') as { decision: ApprovalState; request_hash: string; number: string | null };
           if (payload.request_hash !== sha256(asked.request)) throw refuse('DECISION_INVALID');
+          if (payload.decision === 'approved' && payload.number !== asked.number) throw this.#wrongNumber(asked);
           Object.assign(asked, { state: payload.decision, decision: input.decision });
           if (payload.decision === 'reported') this.#block();
           this.tell({ type: 'approval.closed', approvalId: input.approvalId, state: asked.state });
@@ -326,6 +330,7 @@ export class FakeAuthority {
   #asked(id: ApprovalId) {
     const asked = this.approvals.get(id);
     if (asked === undefined) throw refuse('APPROVAL_UNKNOWN');
+    if (this.notOurs.has(id)) throw refuse('APPROVAL_NOT_YOURS');
     return { id, request: asked.request, state: asked.state, decidedAt: asked.decision === null ? null : this.now, actionState: asked.decision === null ? null : 'done' as const };
   }
 
@@ -334,6 +339,13 @@ export class FakeAuthority {
     this.deviceState = 'suspended';
     this.tell({ type: 'token.changed', state: 'blocked' });
     return this.tokenState;
+  }
+
+  #wrongNumber(asked: Asked): Error {
+    asked.wrongNumbers += 1;
+    if (asked.wrongNumbers < 3) return refuse('NUMBER_WRONG', { triesLeft: 3 - asked.wrongNumbers });
+    asked.state = 'denied';
+    return refuse('NUMBER_EXHAUSTED');
   }
 
   #checkPin({ verifier, generation }: { verifier: string; generation: number }): string {

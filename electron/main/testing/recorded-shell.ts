@@ -1,4 +1,4 @@
-import type { BridgeCall, NotificationModel, Shell, ShellEvent, TrayModel, WindowName, WindowRequest } from '../../shell/shell.ts';
+import type { BridgeCall, NotificationModel, ScreenImage, Shell, ShellEvent, TrayModel, TrialProcess, TrialProgram, WindowName, WindowRequest } from '../../shell/shell.ts';
 
 /** A desktop without one: keeps what the app asked for and lets a test be the person. */
 export class RecordedShell implements Shell {
@@ -13,8 +13,12 @@ export class RecordedShell implements Shell {
   tray: TrayModel | null = null;
   clipboard = '';
   idle = 0;
-  started: Readonly<Record<string, string>>[] = [];
-  onTrialStart: (environment: Readonly<Record<string, string>>) => void = () => {};
+  /** Programs of the trial that were started, each with its environment and its end. */
+  started: { program: TrialProgram; environment: Readonly<Record<string, string>>; end: (code: number) => void; stopped: Promise<void> }[] = [];
+  onTrialStart: (environment: Readonly<Record<string, string>>, program: TrialProgram) => void = () => {};
+  /** What a screen capture gives; an error: the system refuses. */
+  screens: ScreenImage[] | Error = [];
+  readonly opened: string[] = [];
   hasQuit = false;
   #handler: (call: BridgeCall) => Promise<unknown> = () => Promise.reject(new Error('no handler'));
   #listener: (event: ShellEvent) => void = () => {};
@@ -50,18 +54,22 @@ export class RecordedShell implements Shell {
   withdrawNotification(id: string): void { this.notifications.delete(id); }
   async readClipboard(): Promise<string> { return this.clipboard; }
   async writeClipboard(text: string): Promise<void> { this.clipboard = text; }
-  async captureScreens(): Promise<never[]> { return []; }
-  async openExternal(): Promise<void> {}
+  async captureScreens(): Promise<ScreenImage[]> {
+    if (this.screens instanceof Error) throw this.screens;
+    return this.screens;
+  }
+  async openExternal(url: string): Promise<void> { this.opened.push(url); }
   async saveFile(): Promise<string | null> { return null; }
   autostart(): boolean { return this.#autostart; }
   setAutostart(enabled: boolean): void { this.#autostart = enabled; }
   idleSeconds(): number { return this.idle; }
-  startTrialAuthority(environment: Readonly<Record<string, string>>) {
-    this.started.push(environment);
+  startTrialProgram(program: TrialProgram, environment: Readonly<Record<string, string>>): TrialProcess {
     let end = (_: number) => {};
     const exited = new Promise<number>((resolve) => { end = resolve; });
-    this.onTrialStart(environment);
-    return { exited, stop: async () => { end(0); } };
+    let stopped = () => {};
+    this.started.push({ program, environment, end, stopped: new Promise((resolve) => { stopped = resolve; }) });
+    this.onTrialStart(environment, program);
+    return { exited, stop: async () => { stopped(); end(0); } };
   }
   async quit(): Promise<void> { this.hasQuit = true; }
 }

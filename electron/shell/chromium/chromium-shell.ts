@@ -7,12 +7,12 @@ import { isAutostarting, setAutostarting, type AutostartEntry } from '../common/
 import { createEventQueue } from '../common/event-queue.ts';
 import { readRendererFile } from '../common/renderer-files.ts';
 import type {
-  BridgeCall, NotificationModel, ScreenImage, Shell, ShellEvent, TrayModel, TrialAuthorityProcess, WindowName, WindowRequest,
+  BridgeCall, NotificationModel, ScreenImage, Shell, ShellEvent, TrayModel, TrialProcess, TrialProgram, WindowName, WindowRequest,
 } from '../shell.ts';
 import { deliver, exposeBridge } from './bridge.ts';
 import { launchBrowser } from './browser.ts';
 import { createRecorder, removeNotification, showNotification } from './recorder.ts';
-import { startAuthorityProcess } from './trial-authority.ts';
+import { startProcess } from './trial-program.ts';
 
 /** Nothing listens there and nothing resolves it: requests to it are answered inside the browser. A secure context. */
 const ORIGIN = 'https://app.vinculo.localhost';
@@ -24,7 +24,8 @@ export interface ChromiumShellOptions {
   readonly executablePath: string;
   readonly dataFolder: string;
   readonly rendererFolder: string;
-  readonly authorityEntry: string;
+  /** Sources of the programs that trial mode starts. */
+  readonly trialEntries: Readonly<Record<TrialProgram, string>>;
   readonly language: string;
   readonly headless: boolean;
   readonly hasTray: boolean;
@@ -127,8 +128,8 @@ export class ChromiumShell implements Shell {
   setAutostart(enabled: boolean): void { setAutostarting(this.#options.autostart, enabled); }
   idleSeconds(): number { return this.recorder.idleSeconds; }
 
-  startTrialAuthority(environment: Readonly<Record<string, string>>): TrialAuthorityProcess {
-    return startAuthorityProcess({ entry: this.#options.authorityEntry, dataFolder: this.dataFolder, environment });
+  startTrialProgram(program: TrialProgram, environment: Readonly<Record<string, string>>): TrialProcess {
+    return startProcess({ program, entry: this.#options.trialEntries[program], dataFolder: this.dataFolder, environment });
   }
 
   async quit(): Promise<void> {

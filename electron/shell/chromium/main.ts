@@ -56,7 +56,7 @@ shell = new ChromiumShell({
   dataFolder,
   headless,
   rendererFolder: join(repository, 'out', 'renderer'),
-  authorityEntry: join(repository, 'authority', 'main.ts'),
+  trialEntries: { authority: join(repository, 'authority', 'main.ts'), portal: join(repository, 'examples', 'portal', 'main.ts') },
   language: systemLanguage(),
   // Nothing of a tray is drawn on a real desktop; without one the tests can click what was recorded.
   hasTray: headless && environment['VINCULO_TRAY'] !== 'none',

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FakeElectron } from '../../../test/support/fake-electron.ts';
 import type { BridgeCall, ShellEvent, TrayModel } from '../shell.ts';
 import { ElectronShell } from './electron-shell.ts';
+import { assertCapture } from './screen-permission.ts';
 import { hasTray } from './tray-support.ts';
 import { trayIconFile } from './tray.ts';
 import { windowOptions } from './window-options.ts';
@@ -19,8 +20,9 @@ let shell: ElectronShell;
 let events: ShellEvent[];
 
 beforeEach(() => {
-  for (const list of [record.windows, record.trays, record.notifications, record.opened, record.exits, record.forks]) list.length = 0;
-  shell = new ElectronShell({ dataFolder: '/data', preloadFile: '/preload.cjs', authorityEntry: '/authority.js', trayIconFolder: '/icons', hasTray: true, autostartFile: '/nowhere/vinculo.desktop' });
+  for (const list of [record.windows, record.trays, record.notifications, record.opened, record.exits, record.forks, record.captures]) list.length = 0;
+  record.screens = [{ name: 'Pantalla 1', isEmpty: false }, { name: 'Pantalla 2', isEmpty: false }];
+  shell = new ElectronShell({ dataFolder: '/data', preloadFile: '/preload.cjs', trialEntries: { authority: '/authority.js', portal: '/portal.js' }, trayIconFolder: '/icons', hasTray: true, autostartFile: '/nowhere/vinculo.desktop' });
   events = [];
   shell.onEvent((event) => events.push(event));
 });
@@ -86,7 +88,7 @@ describe('the Electron shell', () => {
   });
 
   it('draws no tray where there is none', () => {
-    const without = new ElectronShell({ dataFolder: '', preloadFile: '', authorityEntry: '', trayIconFolder: '', hasTray: false, autostartFile: '' });
+    const without = new ElectronShell({ dataFolder: '', preloadFile: '', trialEntries: { authority: '', portal: '' }, trayIconFolder: '', hasTray: false, autostartFile: '' });
     without.setTray(TRAY);
     expect(record.trays).toHaveLength(0);
   });
@@ -111,18 +113,34 @@ describe('the Electron shell', () => {
     expect(record.opened).toEqual(['https://soporte.example/ayuda']);
   });
 
-  it('answers null when the person saves nothing, and pictures of every monitor', async () => {
+  it('gives pictures of every monitor, of whatever size, without its own windows', async () => {
+    await shell.openWindow(REQUEST);
+    expect(await shell.captureScreens()).toEqual([{ name: 'Pantalla 1', png: Buffer.from('png') }, { name: 'Pantalla 2', png: Buffer.from('png') }]);
+    expect(record.captures).toEqual([{ types: ['screen'], thumbnailSize: { width: 200, height: 300 } }]);
+    expect(record.windows[0]?.calls).toEqual(['removeMenu', 'setContentProtection true', 'setContentProtection false']);
+  });
+
+  it('says so when the system gives no picture', async () => {
+    record.screens = [{ name: 'Pantalla 1', isEmpty: true }];
+    await expect(shell.captureScreens()).rejects.toThrow(/privacy/);
+    record.screens = new Error('The portal was closed.');
+    await shell.openWindow(REQUEST);
+    await expect(shell.captureScreens()).rejects.toThrow(/closed/);
+    expect(record.windows[0]?.calls.at(-1)).toBe('setContentProtection false');
+  });
+
+  it('answers null when the person saves nothing', async () => {
     expect(await shell.saveFile('tokens.csv', Buffer.from('a'))).toBeNull();
-    expect(await shell.captureScreens()).toEqual([{ name: 'Pantalla 1', png: Buffer.from('png') }]);
     expect(shell.idleSeconds()).toBe(7);
     expect(shell.systemLanguage).toBe('es-CO');
   });
 
-  it('starts the authority with nothing of our environment but what a program needs', async () => {
+  it('starts the programs of the trial with nothing of our environment but what a program needs', async () => {
     vi.stubEnv('VINCULO_SECRET', 'no');
-    const authority = shell.startTrialAuthority({ VINCULO_MODE: 'trial' });
+    const authority = shell.startTrialProgram('authority', { VINCULO_MODE: 'trial' });
+    shell.startTrialProgram('portal', {});
+    expect(record.forks.map(({ entry }) => entry)).toEqual(['/authority.js', '/portal.js']);
     const options = record.forks[0]?.options as { env: Record<string, string> };
-    expect(record.forks[0]?.entry).toBe('/authority.js');
     expect(options.env).toMatchObject({ VINCULO_MODE: 'trial' });
     expect(options.env).not.toHaveProperty('VINCULO_SECRET');
     vi.unstubAllEnvs();
@@ -136,6 +154,23 @@ describe('the Electron shell', () => {
     expect(record.windows[0]?.calls).toContain('destroy');
     expect(record.exits).toEqual([0]);
   });
+});
+
+describe('the permission to look at the screen', () => {
+  const ask = (status: string, platform: NodeJS.Platform, moment?: 'before' | 'asked') => () => assertCapture({ getMediaAccessStatus: () => status as 'granted' }, platform, moment);
+
+  it.each(['denied', 'restricted', 'unknown'])('macOS: %s is refused in words, not answered with the wallpaper', (status) => {
+    expect(ask(status, 'darwin')).toThrow(status);
+    expect(ask(status, 'darwin', 'asked')).toThrow(status);
+  });
+
+  it('macOS: what was never asked is asked, and refused when the person did not agree', () => {
+    expect(ask('not-determined', 'darwin')).not.toThrow();
+    expect(ask('not-determined', 'darwin', 'asked')).toThrow('not-determined');
+    expect(ask('granted', 'darwin', 'asked')).not.toThrow();
+  });
+
+  it.each(['linux', 'win32'] as const)('%s has none', (platform) => expect(ask('unknown', platform)).not.toThrow());
 });
 
 describe('what each system draws', () => {

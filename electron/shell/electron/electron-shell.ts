@@ -1,4 +1,4 @@
-import { app, BrowserWindow, clipboard, desktopCapturer, dialog, ipcMain, powerMonitor, screen, shell as system } from 'electron';
+import { app, BrowserWindow, clipboard, desktopCapturer, dialog, ipcMain, powerMonitor, screen, shell as system, systemPreferences } from 'electron';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { INVOKE_WIRE, PUBLISH_WIRE } from '../../preload/channels.ts';
@@ -6,18 +6,20 @@ import { externalAddress, isSamePage, routeAddress } from '../common/addresses.t
 import { isAutostarting, setAutostarting } from '../common/autostart-entry.ts';
 import { createEventQueue } from '../common/event-queue.ts';
 import type {
-  BridgeCall, NotificationModel, ScreenImage, Shell, ShellEvent, TrayModel, TrialAuthorityProcess, WindowName, WindowRequest,
+  BridgeCall, NotificationModel, ScreenImage, Shell, ShellEvent, TrayModel, TrialProcess, TrialProgram, WindowName, WindowRequest,
 } from '../shell.ts';
 import { createNotificationView, type NotificationView } from './notifications.ts';
+import { assertCapture } from './screen-permission.ts';
 import { ORIGIN, senderOf } from './security.ts';
-import { startAuthorityProcess } from './trial-authority.ts';
+import { startProcess } from './trial-program.ts';
 import { createTrayView, type TrayView } from './tray.ts';
 import { windowOptions } from './window-options.ts';
 
 export interface ElectronShellOptions {
   readonly dataFolder: string;
   readonly preloadFile: string;
-  readonly authorityEntry: string;
+  /** Files of the programs that trial mode starts. */
+  readonly trialEntries: Readonly<Record<TrialProgram, string>>;
   readonly trayIconFolder: string;
   readonly hasTray: boolean;
   /** Desktop entry for Linux, where Electron knows no login items. */
@@ -98,9 +100,12 @@ export class ElectronShell implements Shell {
   async writeClipboard(text: string): Promise<void> { await clipboard.writeText(text); }
 
   async captureScreens(): Promise<ScreenImage[]> {
+    assertCapture(systemPreferences, process.platform);
     const sizes = screen.getAllDisplays().map(({ size, scaleFactor }) => ({ width: size.width * scaleFactor, height: size.height * scaleFactor }));
     const thumbnailSize = { width: Math.max(...sizes.map(({ width }) => width)), height: Math.max(...sizes.map(({ height }) => height)) };
-    const sources = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize });
+    const sources = await this.#withoutOurWindows(() => desktopCapturer.getSources({ types: ['screen'], thumbnailSize }));
+    // The first time macOS asks only now, and answers with the wallpaper until the person has agreed.
+    assertCapture(systemPreferences, process.platform, 'asked');
     const images = sources.filter(({ thumbnail }) => !thumbnail.isEmpty()).map(({ name, thumbnail }) => ({ name, png: thumbnail.toPNG() }));
     if (images.length === 0) throw new Error('The system gave no picture of the screen; its privacy settings decide that.');
     return images;
@@ -126,13 +131,24 @@ export class ElectronShell implements Shell {
 
   idleSeconds(): number { return powerMonitor.getSystemIdleTime(); }
 
-  startTrialAuthority(environment: Readonly<Record<string, string>>): TrialAuthorityProcess {
-    return startAuthorityProcess(this.#options.authorityEntry, environment);
+  startTrialProgram(program: TrialProgram, environment: Readonly<Record<string, string>>): TrialProcess {
+    return startProcess(program, this.#options.trialEntries[program], environment);
   }
 
   async quit(): Promise<void> {
     for (const window of this.#windows.values()) window.destroy();
     app.exit(0);
+  }
+
+  /** The QR may lie under a window of ours: they are left out of the picture where the system can do that. */
+  async #withoutOurWindows<T>(capture: () => Promise<T>): Promise<T> {
+    const open = [...this.#windows.values()].filter((window) => !window.isDestroyed());
+    for (const window of open) window.setContentProtection(true);
+    try {
+      return await capture();
+    } finally {
+      for (const window of open) if (!window.isDestroyed()) window.setContentProtection(false);
+    }
   }
 
   /** An AppImage is started by its own file, not by the program that it unpacks for this run. */

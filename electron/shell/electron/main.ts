@@ -65,7 +65,7 @@ async function run(): Promise<void> {
   shell = new ElectronShell({
     dataFolder,
     preloadFile: join(out, 'preload', 'preload.cjs'),
-    authorityEntry: join(out, 'authority', 'main.js'),
+    trialEntries: { authority: join(out, 'authority', 'main.js'), portal: join(out, 'portal', 'main.js') },
     trayIconFolder: join(out, 'icons', 'tray'),
     hasTray: hasTray(process.platform, process.env),
     autostartFile: join(app.getPath('appData'), 'autostart', 'vinculo.desktop'),

@@ -43,7 +43,7 @@ export function sampleRow(n: number, changes: Partial<ActionRow> = {}): ActionRo
 export function sampleApproval(changes: Partial<ApprovalView> = {}, rows: ActionRow[] = [sampleRow(5), sampleRow(6, { name: 'Albeiro Valderrama Ríos', userName: 'avalderrama', email: 'a.valderrama@textilesdelvalle.example', mobile: '+573015558820' })]): ApprovalView {
   const requestedAt = now() - 23_000;
   return {
-    accountId: ids.account, id: ids.approval(1), state: 'pending', hash: 'a'.repeat(43), decidedAt: null, actionState: null, expiresAt: requestedAt + 300_000,
+    accountId: ids.account, id: ids.approval(1), state: 'pending', hash: 'a'.repeat(43), decidedAt: null, actionState: null, expiresAt: requestedAt + 300_000, scannedNumber: null,
     payload: {
       iss: 'https://autoridad.bancoparamo.example', id: ids.approval(1), serial: serial('FEF4900032'), kind: 'admin-action', portal: null,
       context: { ip: '203.0.113.48', agent: 'Vínculo 0.1.0 · Windows 11 Pro', requestedAt, place: null },

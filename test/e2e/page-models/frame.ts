@@ -9,6 +9,8 @@ export class Frame extends Screen {
   async go(section: Section): Promise<void> {
     await this.page.locator(`[data-nav="${section}"]`).click();
     await expect(this.page.locator(`[data-nav="${section}"]`)).toHaveAttribute('aria-current', 'page');
+    // A part of the app that is opened for the first time is loaded first.
+    await expect(this.page.getByTestId('loading-screen')).toHaveCount(0);
   }
 
   async lock(): Promise<void> {

@@ -27,6 +27,8 @@ export default {
     tokenActive: 'Your token is now active',
     tokenBlocked: 'Your token is now blocked',
     approvalOpened: 'An approval request has arrived',
+    loginOpened: '{{portal}} asks to sign in',
+    transactionOpened: '{{portal}} asks to approve a transaction',
     bound: 'This computer is now bound',
   },
   language: { choose: 'Language', es: 'Español', en: 'English' },

@@ -25,6 +25,8 @@ export default {
     tokenActive: 'Su token quedó activo',
     tokenBlocked: 'Su token quedó bloqueado',
     approvalOpened: 'Llegó una solicitud de aprobación',
+    loginOpened: '{{portal}} pide iniciar sesión',
+    transactionOpened: '{{portal}} pide aprobar una transacción',
     bound: 'Este equipo quedó vinculado',
   },
   language: { choose: 'Idioma', es: 'Español', en: 'English' },

@@ -1,0 +1,41 @@
+import type { CompanyId, DeviceId, TokenId, UserId } from '../../../shared/domain/ids.ts';
+import type { LoginFacts } from '../../../shared/domain/login-rule.ts';
+import type { Company, HardwareToken, Seed, TemporaryCode, User } from '../../store/entities.ts';
+import type { Reader } from '../../store/store.ts';
+
+/** An id that no row has: what is asked of nobody costs what is asked of somebody. */
+export const nobody = '00000000-0000-0000-0000-000000000000' as UserId & CompanyId & TokenId & DeviceId;
+
+/** Everything a login is judged by, as it stands now. */
+export interface Holder {
+  readonly user: User;
+  readonly company: Company;
+  readonly facts: LoginFacts;
+  /** Of the device that decides; null: no active one. */
+  readonly seed: Seed | null;
+  readonly hardware: HardwareToken | null;
+  readonly temporary: readonly TemporaryCode[];
+}
+
+/**
+ * The rows behind "Who may log in" for one person. Null: no such person, or not of this company. The same reads are made either
+ * way, so that the time of an answer does not tell who exists (S29).
+ */
+export async function readHolder(read: Reader, of: { userId: UserId | null; companyId: CompanyId | null }, now: number): Promise<Holder | null> {
+  const userId = of.userId ?? nobody;
+  const user = await read.user(userId);
+  const company = await read.company(of.companyId ?? nobody);
+  const token = await read.tokenOfUser(userId);
+  const hadActiveToken = await read.hadActiveToken(userId);
+  const devices = await read.devicesOfToken(token?.id ?? nobody);
+  const device = devices.find(({ state }) => state === 'active');
+  const seed = await read.seed(device?.id ?? nobody);
+  const hardware = await read.hardwareTokenOfUser(userId);
+  const temporary = await read.openTemporaryCodes(userId, now);
+  if (user === null || company === null || user.companyId !== company.id) return null;
+  const facts: LoginFacts = {
+    companyEnabled: company.enabled, companySuspended: company.suspended, userActive: user.active,
+    tokenState: token?.state ?? null, hadActiveToken, hardware: hardware?.state ?? null, temporaryCode: temporary.length > 0,
+  };
+  return { user, company, facts, seed, hardware, temporary };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
+import { login, transaction } from '../testing/portal-requests.ts';
+import { approvalNotification } from './notifications.ts';
+
+const expires = new Date(2026, 10, 22, 15, 4, 5).getTime();
+const shown = (change: Partial<ApprovalRequest>, language: 'es' | 'en') => {
+  const { title, body, ...rest } = approvalNotification({ id: 'x', ...change } as ApprovalRequest, expires, language);
+  return { ...rest, text: [title, body].map((line) => line.replaceAll('\u00A0', ' ')) };
+};
+
+describe('the notification of a request', () => {
+  it('of a login names portal, company, browser, address and end', () => {
+    expect(shown(login(), 'es').text).toEqual(['Bancolombia Empresas pide iniciar sesión', 'Textiles del Valle S.A.S. · Firefox 131 · Windows · 203.0.113.48 · Vence a las 15:04:05']);
+    expect(shown(login(), 'en').text).toEqual(['Bancolombia Empresas asks to sign in', 'Textiles del Valle S.A.S. · Firefox 131 · Windows · 203.0.113.48 · Expires at 15:04:05']);
+  });
+
+  it('of a transaction names amount, currency and payee', () => {
+    expect(shown(transaction(), 'es').text).toEqual(['Bancolombia Empresas pide aprobar COP 1.250.000,50', 'Para Hilos del Cauca S.A. · Textiles del Valle S.A.S. · Vence a las 15:04:05']);
+    expect(shown(transaction(), 'en').text).toEqual(['Bancolombia Empresas asks to approve COP 1,250,000.50', 'To Hilos del Cauca S.A. · Textiles del Valle S.A.S. · Expires at 15:04:05']);
+  });
+
+  it('stays until it is answered, and offers to look, to refuse and to report; never to approve', () => {
+    expect(shown(login(), 'es')).toMatchObject({ id: 'approval:x', urgent: true, actions: [{ id: 'review', label: 'Revisar' }, { id: 'deny', label: 'Rechazar' }, { id: 'report', label: 'No fui yo' }] });
+    expect(shown(transaction(), 'en').actions.map(({ label }) => label)).toEqual(['Review', 'Deny', 'It was not me']);
+  });
+});
