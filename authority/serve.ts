@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
+import { join } from 'node:path';
 import { leaveControlPath, serveControl, takeControlPath } from './cli/control.ts';
 import { createCommandDoor } from './cli/door.ts';
 import { every, systemClock } from './clock.ts';
@@ -12,6 +13,7 @@ import { smsGateway } from './notify/sms-gateway.ts';
 import { smtpNotifier } from './notify/smtp.ts';
 import { requireClock } from './services/codes/clock.ts';
 import { createTrial, type Trial } from './services/trial.ts';
+import { ensureTrialPortal, portalCredential, type CredentialFile } from './services/trial-portal.ts';
 import { openAuthority, trialFile, type Authority, type World } from './wiring.ts';
 
 export interface Running {
@@ -41,6 +43,7 @@ export async function serve(config: Config, world: World): Promise<Running> {
   try {
     const trial = config.trial ? createTrial({ context: authority.context, issuer: authority.services.issuer }) : null;
     await trial?.ensure();
+    if (trial !== null) await ensureTrialPortal(authority.context, authority.services.portals.clients, credentialFile(config));
     const server = await createHttpServer(authority, config, world, address);
     steps.push(() => server.close());
     const control = await serveControl(await takeControlPath(config.dataFolder, world.random), commandDoor(authority, trial, world));
@@ -118,9 +121,28 @@ function freePort(host: string, wanted: number): Promise<number> {
   });
 }
 
-/** Tells the desktop that started this trial where it is. Whole or not at all. */
+/** Tells the desktop that started this trial where it is. */
 function announce({ dataFolder }: Config, address: string): void {
-  const file = trialFile(dataFolder);
-  writeFileSync(`${file}.new`, `${JSON.stringify({ address, pid: process.pid })}\n`, { mode: 0o600 });
+  writeOwned(trialFile(dataFolder), { address, pid: process.pid });
+}
+
+/** `portal.json`, for the sample portal: beside the database, for its owner only. */
+function credentialFile({ dataFolder }: Config): CredentialFile {
+  const file = join(dataFolder, 'portal.json');
+  return {
+    read() {
+      try {
+        return portalCredential.parse(JSON.parse(readFileSync(file, 'utf8')));
+      } catch {
+        return null;
+      }
+    },
+    write: (credential) => writeOwned(file, credential),
+  };
+}
+
+/** Whole or not at all. */
+function writeOwned(file: string, content: object): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
