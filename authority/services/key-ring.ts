@@ -1,19 +1,22 @@
 import { VinculoError } from '../../shared/contract/errors.ts';
 import { addDataKey, createKeyRing, decodeKeyRing, encodeKeyRing, masterKeyId, openKeyRing, rewrapKeyRing, SealBroken, type KeyRing, type Sealer } from '../crypto/key-ring.ts';
 import type { Random } from '../crypto/random.ts';
-import type { DeviceId, HardwareTokenId } from '../../shared/domain/ids.ts';
+import type { ApprovalId, DeviceId, HardwareTokenId, PortalId } from '../../shared/domain/ids.ts';
 import type { SealedColumn, Store, Transaction } from '../store/store.ts';
 import { answerIdentity, pinIdentity, shareIdentity } from './bindings/complete.ts';
 import { signingKeyIdentity } from './keys.ts';
 import { messageIdentity } from './message-text.ts';
 import { clientSecretIdentity } from './oidc/client-secret.ts';
-import { hardwareIdentity, seedIdentity } from './sealed-identity.ts';
+import { hardwareIdentity, notificationIdentity, numberIdentity, oidcIdentity, portalCallIdentity, seedIdentity, temporaryCodeIdentity } from './sealed-identity.ts';
 
 /** Under this name the sealed data keys stand in the store. */
 const settingName = 'key-ring';
 /** A new data key seals only when every process has had time to learn of it: each reads the ring every 5 s. */
 export const sealsAfter = 30_000;
 const batch = 200;
+
+/** The two columns that name a row, as the store writes them: `a/b`. */
+const pair = (id: string): [string, string] => [id.slice(0, id.indexOf('/')), id.slice(id.indexOf('/') + 1)];
 
 /** A value opens under the identity of its row; what is sealed anew is sealed for the same. */
 const identities: Readonly<Record<SealedColumn, (id: string) => string>> = {
@@ -25,6 +28,11 @@ const identities: Readonly<Record<SealedColumn, (id: string) => string>> = {
   authorityKey: signingKeyIdentity,
   message: messageIdentity,
   clientSecret: clientSecretIdentity,
+  portalNumber: (id) => numberIdentity(id as ApprovalId),
+  notification: (id) => notificationIdentity(id as ApprovalId),
+  portalAnswer: (id) => portalCallIdentity(...(pair(id) as [PortalId, string])),
+  oidcPayload: (id) => oidcIdentity(...pair(id)),
+  temporaryCode: temporaryCodeIdentity,
 };
 const sealedColumns = Object.keys(identities) as SealedColumn[];
 

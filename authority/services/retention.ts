@@ -25,7 +25,7 @@ const settingName = 'retention';
 const policySchema = z.partialRecord(z.enum(retentionKindNames), z.number().int());
 
 /** Counted tries and proof ids end by themselves; a sent SMS code counts for an hour; a device that was away a day reads the present state; a portal's repeated call is answered for a day, a request that nobody was asked is shown for one. */
-const passing = { proofIds: 0, windows: 0, smsCodes: day, portalCalls: 0, madeUpRequests: day } as const;
+const passing = { proofIds: 0, windows: 0, shownCodes: 0, smsCodes: day, portalCalls: 0, madeUpRequests: day } as const;
 const eventsKeptFor = day;
 
 export interface RetentionTerm { readonly kind: RetentionKind; readonly days: number; readonly preset: number }

@@ -300,10 +300,10 @@ export interface Transaction extends Reader {
 export const forever = 8.64e15;
 
 /** Kinds of values that are sealed under a data key and live longer than it may. */
-export type SealedColumn = 'seed' | 'share' | 'pinVerifier' | 'hardwareToken' | 'bindingAnswer' | 'authorityKey' | 'message' | 'clientSecret';
+export type SealedColumn = 'seed' | 'share' | 'pinVerifier' | 'hardwareToken' | 'bindingAnswer' | 'authorityKey' | 'message' | 'clientSecret' | 'portalNumber' | 'notification' | 'portalAnswer' | 'oidcPayload' | 'temporaryCode';
 
 /** What retention deletes or empties; `retention.ts` of the store says when a row may go. */
-export type RetentionStep = 'portalRequests' | 'madeUpRequests' | 'portalCalls' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows';
+export type RetentionStep = 'portalRequests' | 'madeUpRequests' | 'portalCalls' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'shownCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows';
 
 /** The hash before the first entry of every audit chain: 32 zero bytes, base64url. */
 export const genesisHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';

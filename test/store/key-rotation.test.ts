@@ -1,12 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hashText } from '../../authority/crypto/hash.ts';
 import { MasterKeyWrong } from '../../authority/crypto/key-ring.ts';
 import { openRing, sealsAfter } from '../../authority/services/key-ring.ts';
 import { queueMessage } from '../../authority/services/messages.ts';
+import { openNumber } from '../../authority/services/portals/open.ts';
+import { notificationIdentity, oidcIdentity, temporaryCodeIdentity } from '../../authority/services/sealed-identity.ts';
 import type { Store } from '../../authority/store/store.ts';
 import { authorityTrust } from '../../electron/main/authority-client/trust.ts';
 import { toBase64url } from '../../shared/domain/base64url.ts';
 import { by, createTestAuthority, createWorld, type Desktop, type TestAuthority } from '../support/authority-world.ts';
+import { addPortal, loginOf } from '../support/portal-world.ts';
+import { actionRow, newId } from '../support/rows.ts';
 import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
 
 const random = (size: number) => new Uint8Array(randomBytes(size));
@@ -22,7 +27,7 @@ describe.each(databases)('S28: keys are replaced while the authority runs, on %s
 
   const authority = (masters: { present: Uint8Array; next: Uint8Array | null }, over = store) => createTestAuthority(over, 'quick', masters, now);
   const outdated = async ({ context, store: { read } }: TestAuthority) => {
-    const columns = ['seed', 'share', 'pinVerifier', 'hardwareToken', 'bindingAnswer', 'authorityKey', 'message'] as const;
+    const columns = ['seed', 'share', 'pinVerifier', 'hardwareToken', 'bindingAnswer', 'authorityKey', 'message', 'clientSecret', 'portalNumber', 'notification', 'portalAnswer', 'oidcPayload', 'temporaryCode'] as const;
     const values = (await Promise.all(columns.map((column) => read.sealedValues(column, '', 1000)))).flat();
     return { all: values.length, old: values.filter(({ sealed }) => context.sealer.isOutdated(sealed)).length };
   };
@@ -119,6 +124,42 @@ describe.each(databases)('S28: keys are replaced while the authority runs, on %s
     await one.context.ring.reseal();
     expect(await outdated(one)).toMatchObject({ old: 1 });
     expect((await store.read.device(desktop.deviceId!))?.pinVerifier).toEqual(broken);
+  });
+
+  test('what portals left sealed is under the new key, opens as before, and is not put into another row', async () => {
+    const one = await authority({ present: old, next: null });
+    const { context, services, sealer } = one;
+    const world = await createWorld(one);
+    const luis = await world.activated('luis');
+    const portal = await addPortal(world);
+    const opened = await services.portals.requests.open(portal, loginOf('luis'), 'ciba', '203.0.113.9');
+    const answer = () => services.portals.once(portal, 'una/clave', { name: 'prueba', input: {} }, async () => ({ drawn: randomUUID() }));
+    const first = await answer();
+    const [code, action] = [newId<string>(), actionRow(world.company.id, luis.user.id)];
+    const sealed = (identity: string) => sealer.seal(identity, new TextEncoder().encode(identity));
+    const payloads = ['ClientCredentials', 'Grant'].map((model) => ({ model, idHash: hashText(model), payload: sealed(oidcIdentity(model, hashText(model))), grantId: null, expiresAt: null, consumedAt: null }));
+    await store.transaction(async (tx) => {
+      await tx.setAuthReq(opened.id, 'hash', sealed(notificationIdentity(opened.id)));
+      for (const payload of payloads) await tx.putOidcPayload(payload);
+      await tx.addAction(action);
+      await tx.addTemporaryCode({ id: code, userId: luis.user.id, companyId: world.company.id, actionId: action.id, codeHash: 'h', shown: sealed(temporaryCodeIdentity(code)), createdAt: now(), expiresAt: now() + 3_600_000, usedAt: null, voidedAt: null });
+    });
+    await services.issuer.keys.rotateData(by);
+    skipped = sealsAfter;
+    const before = await outdated(one);
+    expect(before.old).toBe(before.all);
+    expect(await context.ring.reseal()).toBe(before.all);
+    expect(await outdated(one)).toEqual({ all: before.all, old: 0 });
+
+    const text = (identity: string, value: Uint8Array | null | undefined) => new TextDecoder().decode(sealer.open(identity, value ?? new Uint8Array()));
+    const request = await store.read.portalRequest(opened.id);
+    expect(openNumber(context, request!)).toBe(opened.number);
+    expect(text(notificationIdentity(opened.id), request?.notificationToken)).toBe(notificationIdentity(opened.id));
+    expect(await answer()).toEqual(first);
+    for (const { model, idHash } of payloads) expect(text(oidcIdentity(model, idHash), (await store.read.oidcPayload(model, idHash))?.payload)).toBe(oidcIdentity(model, idHash));
+    expect(text(temporaryCodeIdentity(code), await store.transaction((tx) => tx.takeTemporaryCode(code)))).toBe(temporaryCodeIdentity(code));
+    const [other] = await store.read.sealedValues('oidcPayload', '', 1);
+    expect(await store.transaction((tx) => tx.reseal('oidcPayload', 'Grant', other!.sealed, Uint8Array.of(1)))).toBe(false);
   });
 
   test('a device follows a chain of which it missed several links, and none that leads through a revoked key', async () => {

@@ -94,6 +94,24 @@ describe.each(databases)('retention on %s', (name) => {
     for (const step of ['portalRequests', 'temporaryCodes', 'activationPicks', 'smsCodes', 'notes', 'proofIds', 'windows'] as const) expect(await forget(step, late), step).toBe(0);
   });
 
+  test('a temporary code that nobody fetched is no longer shown after its time, used or not; its row and what portals hold go in their own', async () => {
+    const { context } = await createWorld(store, { pool: 0 });
+    const { company, users } = await addScene(store, { users: 1 });
+    const user = at(users, 0);
+    const action = (id = newId<string>()) => actionRow(company.id, user.id, { idempotencyKey: id, state: 'done' });
+    const code = (of: ReturnType<typeof action>, expiresAt: number, usedAt: number | null = null) => ({ id: newId<string>(), userId: user.id, companyId: company.id, actionId: of.id, codeHash: 'h', shown: Uint8Array.of(1), createdAt: expiresAt - 1, expiresAt, usedAt, voidedAt: null });
+    const [past, used, open] = [action(), action(), action()];
+    await store.transaction(async (tx) => {
+      for (const one of [past, used, open]) await tx.addAction(one);
+      for (const one of [code(past, T0), code(used, T0, T0 - 1), code(open, Date.now() + 60_000)]) await tx.addTemporaryCode(one);
+    });
+    const shown = async () => Promise.all([past, used, open].map(async ({ id }) => (await store.read.temporaryCodeOfAction(id))?.shown));
+    await createRetention(context).forgetPassing();
+    expect(await shown()).toEqual([null, null, Uint8Array.of(1)]);
+    expect([await forget('actions', T0 + elevenYears), await forget('temporaryCodes', T0), await forget('temporaryCodes', T0 + 1)]).toEqual([0, 0, 2]);
+    expect(await shown()).toEqual([undefined, undefined, Uint8Array.of(1)]);
+  });
+
   test('a term can be changed, not below what is still used; the change is in the trail', async () => {
     const { services, context } = await createWorld(store, { pool: 0 });
     const { retention } = services.issuer;

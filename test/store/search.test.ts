@@ -20,12 +20,13 @@ describe.each(databases)('search among %s rows', (name) => {
   let database: TestDatabase;
   let store: Store;
   let company: Company;
+  let other: Company;
   const rows: Row[] = [];
   beforeAll(async () => {
     database = await createDatabase(name);
     store = await database.open();
     company = companyRow();
-    const other = companyRow({ serialPrefix: 'OTR' });
+    other = companyRow({ serialPrefix: 'OTR' });
     await store.transaction(async (tx) => { await tx.addCompany(company); await tx.addCompany(other); });
     const tamper = await tamperWith(database);
     const userId = newId<UserId>();
@@ -55,7 +56,7 @@ describe.each(databases)('search among %s rows', (name) => {
   const query = (change: Partial<TokenQuery>): TokenQuery => ({ companyId: company.id, search: '', state: null, sort: 'name', direction: 'asc', size: 200, position: 'first', ...change });
   const ids = (page: Paged<TokenListing>): string[] => page.rows.map(({ id }) => id);
 
-  const searches = ['restrepo', 'zoraida', 'RESTREPO zoraida', 'núñez', 'iñigo oscar', 'luk', 'ñ', 'an', '7', 'fef00012', 'u42', 'nadie', '%', 'a"b', 'restrepo 1'];
+  const searches = ['restrepo', 'zoraida', 'RESTREPO zoraida', 'núñez', 'iñigo oscar', 'luk', 'ñ', 'an', '7', 'fef00012', 'u42', 'nadie', '%', 'a"b', 'restrepo 1', 'restrestrepo', 'restrestrepo 1'];
   const filters = [null, 'active', 'assigned', 'available'] as const;
   const orders = (['name', 'serial', 'updatedAt', 'state'] as const).flatMap((sort) => (['asc', 'desc'] as const).map((direction) => ({ sort, direction })));
 
@@ -77,6 +78,14 @@ describe.each(databases)('search among %s rows', (name) => {
       expect(ids(await store.read.tokens({ ...asked, position: 'before', cursor: page.start ?? '' }))).toEqual(right.slice((Math.max(1, deep) - 1) * 200, Math.max(1, deep) * 200));
     }
   }, 120_000);
+
+  test('a short list is looked at row by row: what other companies have does not count', async () => {
+    const found = await store.read.tokens(query({ companyId: other.id, search: 'restrepo', size: 25 }));
+    expect(found).toMatchObject({ total: countedHits, capped: true, hasNext: true });
+    expect(found.rows.every(({ companyId }) => companyId === other.id)).toBe(true);
+    expect(await store.read.tokens(query({ companyId: other.id, search: 'fef00012' }))).toMatchObject({ total: 0, capped: false, rows: [] });
+    expect(await store.read.tokens(query({ companyId: other.id, search: 'otr00012', size: 25 }))).toMatchObject({ total: 86, capped: false }); // a hundred, without the revoked
+  });
 
   test('without a search the total is exact, however many there are', async () => {
     for (const state of [null, ...tokenStates]) expect(await store.read.tokens(query({ state, size: 5 }))).toMatchObject({ total: expected(query({ state })).length, capped: false });

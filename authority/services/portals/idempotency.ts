@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { errorData, isErrorCode, VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
-import { hashText } from '../../crypto/hash.ts';
 import type { Portal, PortalCall } from '../../store/entities.ts';
 import type { ServiceContext } from '../context.ts';
+import { portalCallIdentity } from '../sealed-identity.ts';
 
 type Context = Pick<ServiceContext, 'store' | 'sealer' | 'after'>;
 
@@ -56,12 +56,10 @@ function claim({ store }: Context, portal: Portal, key: string, inputHash: strin
   });
 }
 
-const identity = (portal: Portal, key: string): string => `portal-call/${portal.id}/${hashText(key)}`;
-
 async function first<T>(context: Context, portal: Portal, key: string, work: () => Promise<T>): Promise<T> {
   const { store, sealer } = context;
   const keep = (value: z.infer<typeof kept>) => store.transaction(async (tx) => {
-    await tx.setPortalCallAnswer(portal.id, key, sealer.seal(identity(portal, key), new TextEncoder().encode(JSON.stringify(value))), (await tx.now()) + keptFor);
+    await tx.setPortalCallAnswer(portal.id, key, sealer.seal(portalCallIdentity(portal.id, key), new TextEncoder().encode(JSON.stringify(value))), (await tx.now()) + keptFor);
   });
   try {
     const answer = await work();
@@ -75,7 +73,7 @@ async function first<T>(context: Context, portal: Portal, key: string, work: () 
 }
 
 function repeated<T>({ sealer }: Context, portal: Portal, key: string, sealed: Uint8Array): T {
-  const value = kept.parse(JSON.parse(new TextDecoder().decode(sealer.open(identity(portal, key), sealed))));
+  const value = kept.parse(JSON.parse(new TextDecoder().decode(sealer.open(portalCallIdentity(portal.id, key), sealed))));
   if ('error' in value) throw isErrorCode(value.error) ? new VinculoError(value.error, value.data) : new Error(`an error that is no more: ${value.error}`);
   return value.answer as T;
 }

@@ -7,6 +7,7 @@ import type { Portal, PortalRequest } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import { putTo, signRequest, tellOpened, type SignedRequest } from '../approvals/open.ts';
 import type { ServiceContext } from '../context.ts';
+import { numberIdentity } from '../sealed-identity.ts';
 import { sourceNetwork } from '../source-network.ts';
 import { lockAsked, type Asked } from './asked.ts';
 import { endRequest, portalRecord } from './ending.ts';
@@ -20,7 +21,6 @@ const floodWindow = 600_000;
 /** Two draws of a thousand each: a uniform one of a million. */
 export const newNumber = (random: ServiceContext['random']): string =>
   Array.from({ length: numberLength / 3 }, () => String(randomBelow(random, 1000)).padStart(3, '0')).join('');
-const numberIdentity = (id: ApprovalId): string => `portal-request/${id}/number`;
 export const openNumber = ({ sealer }: Pick<ServiceContext, 'sealer'>, { id, number }: Pick<PortalRequest, 'id' | 'number'>): string => new TextDecoder().decode(sealer.open(numberIdentity(id), number));
 
 interface Asking { readonly portal: Portal; readonly question: PortalQuestion; readonly channel: 'rest' | 'ciba'; readonly source: string }

@@ -7,8 +7,9 @@ export const writeCursor = ({ value, id }: Cursor): string => Buffer.from(JSON.s
 
 /** Null for anything that `writeCursor` did not write: the list then begins at its start. */
 export function readCursor(text: string | undefined): Cursor | null {
+  if (text === undefined || text === '') return null;
   try {
-    const [value, id] = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8')) as unknown[];
+    const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
     const valid = (typeof value === 'string' || typeof value === 'number') && typeof id === 'string';
     return valid ? { value, id } : null;
   } catch {

@@ -39,6 +39,8 @@ const steps: Readonly<Record<RetentionStep, Step>> = {
       or exists (select 1 from "invitations" as "newer" where "newer"."tokenId" = "invitations"."tokenId" and "newer"."createdAt" > "invitations"."createdAt"))`,
   },
   temporaryCodes: expired('temporaryCodes', ['id']),
+  // A code that nobody fetched in its time is no longer shown; that there was one stays.
+  shownCodes: { table: 'temporaryCodes', keys: ['id'], past: (before) => sql`"expiresAt" < ${before} and "shown" is not null`, empty: sql`"shown" = null` },
   passwordLinks: expired('passwordLinks', ['hash']),
   // What a gateway is still to take stays, however old.
   messages: { table: 'outbox', keys: ['id'], past: (before) => sql`"createdAt" < ${before} and coalesce("sentAt", "failedAt", "createdAt") < ${before} and "nextTryAt" is null` },
