@@ -6,12 +6,15 @@ import { createCommandDoor } from './cli/door.ts';
 import { every, systemClock } from './clock.ts';
 import { requireGateways, type Config } from './config.ts';
 import { trustedProxies } from './http/client-address.ts';
+import { createOidcDoor } from './http/oidc/door.ts';
 import { createServer, type AuthorityServer } from './http/server.ts';
 import { createDispatcher, type Dispatcher } from './notify/dispatcher.ts';
 import { byChannel, outboxNotifier, type Notifier } from './notify/notifier.ts';
+import { portalPing } from './notify/portal-ping.ts';
 import { smsGateway } from './notify/sms-gateway.ts';
 import { smtpNotifier } from './notify/smtp.ts';
 import { requireClock } from './services/codes/clock.ts';
+import { createPings } from './services/oidc/pings.ts';
 import { createTrial, type Trial } from './services/trial.ts';
 import { ensureTrialPortal, portalCredential, type CredentialFile } from './services/trial-portal.ts';
 import { openAuthority, trialFile, type Authority, type World } from './wiring.ts';
@@ -63,15 +66,16 @@ export async function serve(config: Config, world: World): Promise<Running> {
 }
 
 function createHttpServer({ services, authentication, store }: Authority, config: Config, { random, log }: World, address: string): Promise<AuthorityServer> {
+  const newReference = () => Buffer.from(random(5)).toString('hex');
+  const errorLog = {
+    unexpected: (reference: string, error: unknown) => log.error({ reference, error }, 'unexpected error'),
+    refused: (code: string, cause: unknown) => log.info({ refused: code, error: cause }, 'refused'),
+  };
+  const oidc = createOidcDoor({ oidc: services.oidc, questions: services.portals.requests, log: errorLog, newReference, address: () => address });
   return createServer({
-    services: services, authentication, portalOf: () => Promise.resolve(null), clock: systemClock, address: () => address, proxies: trustedProxies(config.trustedProxies),
+    services: services, authentication, oidc, portalOf: oidc.portalOf, clock: systemClock, address: () => address, proxies: trustedProxies(config.trustedProxies),
     issuer: config.issuer, downloads: config.downloads, ready: async () => { await store.read.lastEventId(); await requireClock(store.read); },
-    newReference: () => Buffer.from(random(5)).toString('hex'),
-    log: {
-      unexpected: (reference, error) => log.error({ reference, error }, 'unexpected error'),
-      refused: (code, cause) => log.info({ refused: code, error: cause }, 'refused'),
-      answered: (request) => log.debug(request, 'answered'),
-    },
+    newReference, log: { ...errorLog, answered: (request) => log.debug(request, 'answered') },
   }, { tls: config.tls ?? undefined });
 }
 
@@ -92,7 +96,7 @@ function createOutboxDispatcher({ store, services }: Authority, notifier: Notifi
   });
 }
 
-/** Expiry, clean-up, outbox and checkpoints, each until stopped. */
+/** Expiry, clean-up, outbox, pings, keys and checkpoints, each until stopped. */
 function startTimers({ services, context }: Authority, dispatcher: Dispatcher, { log }: World): () => Promise<void> {
   const problem = (what: string) => (error: unknown) => log.error({ error }, what);
   const stops = [
@@ -100,10 +104,18 @@ function startTimers({ services, context }: Authority, dispatcher: Dispatcher, {
     every(5_000, () => { context.ring.reload().catch(problem('the key ring could not be read')); }),
     every(10_000, () => { context.ring.reseal().catch(problem('values were not sealed anew')); }),
     every(1_000, () => { dispatcher.run().catch(problem('the outbox could not be read')); }),
+    every(600_000, () => { services.oidc.keys.tend().catch(problem('the keys of ID tokens were not looked after')); }),
   ];
+  const pings = createPings(context, {
+    send: portalPing(),
+    onTrouble: ({ cause, ...trouble }) => log.warn({ ...trouble, error: cause }, 'portal not told'),
+    onProblem: problem('portals could not be told'),
+  });
+  const stopPings = pings.start(every);
   const stopAudit = context.audit.start(every);
   return async () => {
     for (const stop of stops) stop();
+    await stopPings();
     await dispatcher.run().catch(problem('the outbox could not be read'));
     await stopAudit().catch(problem('the last checkpoint was not written'));
   };

@@ -47,7 +47,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'electron/main/authority-client', sources: ['shared'], types: ['electron/main/runtime.ts', 'electron/main/vault'], packages: [...ORPC, 'jose', 'ws', 'zod'], node: true },
   { path: 'electron/main/main.ts', sources: ['shared', 'electron/main', 'package.json'], types: ['electron/shell/shell.ts'], packages: ['electron-store', 'conf', 'keytar'], node: true },
 
-  { path: 'authority/http', sources: ['shared', 'authority/services'], packages: ['fastify', '@fastify/*', 'ws', 'jose', 'pino', 'qrcode', ...ORPC], node: true },
+  { path: 'authority/http', sources: ['shared', 'authority/services'], packages: ['fastify', '@fastify/*', 'ws', 'jose', 'pino', 'qrcode', 'oidc-provider', ...ORPC], node: true },
   { path: 'authority/cli', sources: ['shared', 'authority/services'], packages: ['commander', ...ORPC], node: true },
   { path: 'authority/services', sources: ['shared', ...STORE_PORT, 'authority/crypto'], packages: ['zod'], node: true },
   { path: 'authority/crypto', sources: ['shared/domain'], packages: ['@node-rs/argon2', '@scure/bip39', 'jose', 'otplib'], node: ['crypto', 'util', 'buffer'] },

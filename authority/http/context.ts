@@ -6,6 +6,7 @@ import type { Caller } from '../services/caller.ts';
 import type { Events } from '../services/events.ts';
 import type { Invitations } from '../services/invitations.ts';
 import type { PasswordService } from '../services/passwords.ts';
+import type { Oidc } from '../services/oidc/oidc.ts';
 import type { PortalCallName } from '../services/portals/idempotency.ts';
 import type { PortalPeople } from '../services/portals/people.ts';
 import type { Portal } from '../services/portals/portals.ts';
@@ -14,6 +15,7 @@ import type { Pins } from '../services/pins.ts';
 import type { Sessions } from '../services/sessions.ts';
 import type { TrustedProxies } from './client-address.ts';
 import type { ErrorLog } from './error-response.ts';
+import type { OidcDoor } from './oidc/door.ts';
 
 /** Time as the server needs it; given, so that tests decide when it passes. */
 export interface Clock {
@@ -35,6 +37,7 @@ export interface HttpServices {
   readonly approvals: Approvals;
   readonly events: Events;
   readonly passwords: Pick<PasswordService, 'setByLink' | 'change'>;
+  readonly oidc: Oidc;
   readonly portals: { readonly requests: PortalRequests; readonly people: PortalPeople; readonly once: PortalOnce };
   /** Each call of the admin contract. */
   readonly admin: { readonly [G in keyof AdminInputs]: { readonly [P in keyof AdminInputs[G]]: (caller: Caller, input: AdminInputs[G][P]) => Promise<P extends keyof AdminAnswers[G] ? AdminAnswers[G][P] : never> } };
@@ -43,6 +46,7 @@ export interface HttpServices {
 export interface HttpDeps {
   readonly services: HttpServices;
   readonly authentication: Authentication;
+  readonly oidc: Pick<OidcDoor, 'register'>;
   /** Whose access token of the client credentials grant this is; null for anything else, and for a portal that is disabled. */
   readonly portalOf: (accessToken: string) => Promise<Portal | null>;
   readonly log: ErrorLog & {

@@ -7,7 +7,7 @@ import { sourceNetwork } from '../services/source-network.ts';
  * Requests per minute and source (an IPv4 address or an IPv6 /64) on this node (S27). They stop floods; guessing is limited by the services, per
  * person and on all nodes together. A whole office may stand behind one address; a portal asks for everybody from one.
  */
-const perMinute = { calls: 3_000, portals: 12_000, session: 600, enrolment: 240, pages: 240, passwords: 60, probes: 600, unknown: 120 } as const;
+const perMinute = { calls: 3_000, portals: 12_000, oidc: 6_000, session: 600, enrolment: 240, pages: 240, passwords: 60, probes: 600, unknown: 120 } as const;
 export type LimitClass = keyof typeof perMinute;
 
 /** The largest body that a route of the contract needs is a bulk action with 200 ids: about 8 KiB. */

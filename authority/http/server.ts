@@ -24,7 +24,7 @@ export interface AuthorityServer {
   close(): Promise<void>;
 }
 
-/** The authority's HTTP server: device, admin and portal contracts, the events socket, two small pages and the probes. */
+/** The authority's HTTP server: device, admin and portal contracts, OpenID Connect, the events socket, two small pages and the probes. */
 export async function createServer(deps: HttpDeps, options: { readonly tls?: Tls | undefined; readonly patience?: Patience } = {}): Promise<AuthorityServer> {
   const { headers, request, check } = options.patience ?? patience;
   const timeouts = { headersTimeout: headers, requestTimeout: request, connectionsCheckingInterval: check, maxHeaderSize: 16_384 };
@@ -54,6 +54,7 @@ export async function createServer(deps: HttpDeps, options: { readonly tls?: Tls
   registerHealth(server, deps);
   registerPages(server, deps);
   await registerApi(server, deps);
+  await deps.oidc.register(server);
   const closing = new AbortController();
   await registerPortalApi(server, deps, closing.signal);
   const sockets = registerEventsSocket(server, deps);

@@ -3,6 +3,7 @@ import { VinculoError } from '../../shared/contract/errors.ts';
 import type { RetentionStep } from '../store/store.ts';
 import { auditOf, type Acting } from './caller.ts';
 import type { ServiceContext } from './context.ts';
+import { keptAfterExpiry } from './oidc/storage.ts';
 
 /**
  * How long each kind is kept, in days, counted from the end of what it is about (S30). `least`: a shorter term would take something
@@ -25,7 +26,7 @@ const settingName = 'retention';
 const policySchema = z.partialRecord(z.enum(retentionKindNames), z.number().int());
 
 /** Counted tries and proof ids end by themselves; a sent SMS code counts for an hour; a device that was away a day reads the present state; a portal's repeated call is answered for a day, a request that nobody was asked is shown for one. */
-const passing = { proofIds: 0, windows: 0, shownCodes: 0, smsCodes: day, portalCalls: 0, madeUpRequests: day } as const;
+const passing = { proofIds: 0, windows: 0, shownCodes: 0, smsCodes: day, portalCalls: 0, madeUpRequests: day, oidcPayloads: keptAfterExpiry } as const;
 const eventsKeptFor = day;
 
 export interface RetentionTerm { readonly kind: RetentionKind; readonly days: number; readonly preset: number }

@@ -10,6 +10,7 @@ import { createIssuer } from './issuer.ts';
 import type { Ring } from './key-ring.ts';
 import type { KeyManagement } from './keys.ts';
 import { createMaintenance } from './maintenance.ts';
+import { createOidc } from './oidc/oidc.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasswords } from './passwords.ts';
 import { createPins } from './pins.ts';
@@ -48,6 +49,7 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
     },
     maintenance: createMaintenance(context),
     outbox: createOutbox(context),
+    oidc: createOidc(context),
     audit: context.audit,
   };
 }

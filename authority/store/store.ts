@@ -238,7 +238,8 @@ export interface Transaction extends Reader {
   setPortalAnswer(id: ApprovalId, answer: string): Promise<void>;
   /** The CIBA library gives the id of its request after the request was opened. */
   setAuthReq(id: ApprovalId, authReqHash: string, notificationToken: Sealed | null): Promise<void>;
-  setPing(id: ApprovalId, ping: { tries: number; nextAt: number | null }): Promise<void>;
+  /** The next try of a ping, or none, after which its token is forgotten; false when another node has moved it from `fromTries` meanwhile. */
+  movePing(id: ApprovalId, fromTries: number, ping: { tries: number; nextAt: number | null }): Promise<boolean>;
   /** False when the key is in use: then `portalCall` has the first call. */
   addPortalCall(call: PortalCall): Promise<boolean>;
   /** From now on the key is kept until `expiresAt`. */
@@ -249,7 +250,6 @@ export interface Transaction extends Reader {
   consumeOidcPayload(model: string, idHash: string, now: number): Promise<boolean>;
   deleteOidcPayload(model: string, idHash: string): Promise<void>;
   deleteOidcGrant(grantId: string): Promise<void>;
-  deleteOidcPayloads(before: number): Promise<void>;
   /**
    * Counts a try before the code is compared, and locks the channel as `lockFor` says of the new count (milliseconds from `now`,
    * null: open, `forever`: until it is reset). Null, and nothing counted, while the channel is locked. Exactly one caller gets each number.
@@ -303,7 +303,7 @@ export const forever = 8.64e15;
 export type SealedColumn = 'seed' | 'share' | 'pinVerifier' | 'hardwareToken' | 'bindingAnswer' | 'authorityKey' | 'message' | 'clientSecret' | 'portalNumber' | 'notification' | 'portalAnswer' | 'oidcPayload' | 'temporaryCode';
 
 /** What retention deletes or empties; `retention.ts` of the store says when a row may go. */
-export type RetentionStep = 'portalRequests' | 'madeUpRequests' | 'portalCalls' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'shownCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows';
+export type RetentionStep = 'portalRequests' | 'madeUpRequests' | 'portalCalls' | 'approvals' | 'actions' | 'notes' | 'devices' | 'activationPicks' | 'bindings' | 'invitations' | 'temporaryCodes' | 'shownCodes' | 'passwordLinks' | 'messages' | 'smsCodes' | 'proofIds' | 'windows' | 'oidcPayloads';
 
 /** The hash before the first entry of every audit chain: 32 zero bytes, base64url. */
 export const genesisHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';

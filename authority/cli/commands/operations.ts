@@ -106,6 +106,24 @@ const keys: readonly CommandSpec[] = [
   },
 ];
 
+const oidcKeys: readonly CommandSpec[] = [
+  {
+    group: 'keys', name: 'oidc-list', changes: false, summary: text('Las llaves que firman los tokens de identidad (OpenID Connect)', 'The keys that sign ID tokens (OpenID Connect)'),
+    async run({ services }) {
+      const found = await services.issuer.keys.listOidc();
+      return { output: found, text: table(['Llave', 'Creada', 'Relevada'], found.map((key) => [key.kid, time(key.createdAt), time(key.retiredAt)])) };
+    },
+  },
+  {
+    group: 'keys', name: 'oidc-rotate', changes: true, summary: text('Firma los tokens de identidad con una llave nueva; la anterior sigue publicada un día', 'Signs ID tokens with a new key; the one before stays published for a day'),
+    options: [{ flags: '--revoke', summary: text('deja de publicar las anteriores: lo que firmaron ya no se puede verificar', 'stops publishing the ones before: what they signed no longer verifies') }],
+    async run({ services, by }, _args, options) {
+      const rotated = await services.issuer.keys.rotateOidc(options['revoke'] === true, by);
+      return { output: rotated, text: `${rotated.from ?? '—'} → ${rotated.to}\n` };
+    },
+  },
+];
+
 const trialPeople: CommandSpec = {
   group: 'trial', name: 'people', changes: false, summary: text('Las personas de la empresa de muestra y cómo entrar como cada una', 'The people of the sample company and how to be each of them'),
   async run({ trial }) {
@@ -115,4 +133,4 @@ const trialPeople: CommandSpec = {
   },
 };
 
-export const operationCommands: readonly CommandSpec[] = [outbox, auditList, auditVerify, ...keys, trialPeople];
+export const operationCommands: readonly CommandSpec[] = [outbox, auditList, auditVerify, ...keys, ...oidcKeys, trialPeople];

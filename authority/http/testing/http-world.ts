@@ -6,6 +6,7 @@ import { createDatabase, type TestDatabase } from '../../../test/support/stores.
 import { createWorld, type Desktop, type World } from '../../../test/support/authority-world.ts';
 import { trustedProxies } from '../client-address.ts';
 import type { Clock, HttpDeps, HttpServices } from '../context.ts';
+import { createOidcDoor } from '../oidc/door.ts';
 import { createServer, type AuthorityServer, type Patience } from '../server.ts';
 
 export const address = 'https://vinculo.example';
@@ -46,10 +47,12 @@ export async function createHttpWorld(options: { patience?: Patience; listen?: b
   const world = await createWorld(await database.open(clock.now));
   const logged: { reference: string; error: unknown }[] = [];
   const services = world.services;
+  const log: HttpDeps['log'] = { unexpected: (reference, error) => logged.push({ reference, error }), refused: () => {}, answered: () => {} };
+  const newReference = () => randomUUID().slice(0, 8);
+  const oidc = createOidcDoor({ oidc: services.oidc, questions: services.portals.requests, log, newReference, address: () => address });
   const deps: HttpDeps = {
-    services: { ...services, ...options.services?.(services, world) }, authentication: createAuthentication(world.context), portalOf: async () => null, clock,
-    log: { unexpected: (reference, error) => logged.push({ reference, error }), refused: () => {}, answered: () => {} },
-    newReference: () => randomUUID().slice(0, 8), ready: async () => { await world.store.now(); },
+    services: { ...services, ...options.services?.(services, world) }, authentication: createAuthentication(world.context), oidc, portalOf: oidc.portalOf, clock,
+    log, newReference, ready: async () => { await world.store.now(); },
     address: () => address, proxies: trustedProxies([]), issuer: 'Banco <Prueba>', downloads: [],
   };
   const server = await createServer({ ...deps, ...options.change?.(deps) }, options.patience === undefined ? {} : { patience: options.patience });

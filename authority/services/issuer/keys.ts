@@ -3,6 +3,7 @@ import { auditOf } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Ring, RingView } from '../key-ring.ts';
 import type { KeyManagement } from '../keys.ts';
+import { createOidcKeys, type OidcKey } from '../oidc/signing-keys.ts';
 import type { Transaction } from '../../store/store.ts';
 import { tellAll } from '../tell.ts';
 import { issuerActing, type Operator } from './operator.ts';
@@ -10,6 +11,7 @@ import { issuerActing, type Operator } from './operator.ts';
 /** The authority's own keys: those it signs with, and those that seal what it keeps (S28). */
 export function issuerKeys(context: ServiceContext & { readonly keys: KeyManagement; readonly ring: Ring }) {
   const { store, audit, keys, ring } = context;
+  const oidc = createOidcKeys(context);
   const record = (tx: Transaction, event: string, by: Operator, detail: Readonly<Record<string, string | number>> = {}) =>
     audit.record(tx, { companyId: 'authority', event, ...auditOf(issuerActing(by)), detail });
   return {
@@ -43,6 +45,10 @@ export function issuerKeys(context: ServiceContext & { readonly keys: KeyManagem
         return rotated;
       });
     },
+    /** Those that sign ID tokens, newest first. */
+    listOidc: (): Promise<OidcKey[]> => oidc.list(),
+    /** @param revoke the ones before are no longer published: what they signed does not verify any more */
+    rotateOidc: (revoke: boolean, by: Operator) => oidc.rotate(issuerActing(by), revoke),
     /** Devices that pinned the key have to bind again. @throws VinculoError NOT_FOUND */
     async revoke(thumbprint: string, by: Operator): Promise<void> {
       await store.transaction(async (tx) => {

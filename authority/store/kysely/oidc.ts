@@ -3,7 +3,7 @@ import type { Scope, WriteScope } from './context.ts';
 import { toOidcPayload } from './rows.ts';
 
 type OidcReader = Pick<Reader, 'oidcPayload'>;
-type OidcWriter = Pick<Transaction, 'putOidcPayload' | 'consumeOidcPayload' | 'deleteOidcPayload' | 'deleteOidcGrant' | 'deleteOidcPayloads'>;
+type OidcWriter = Pick<Transaction, 'putOidcPayload' | 'consumeOidcPayload' | 'deleteOidcPayload' | 'deleteOidcGrant'>;
 
 export function oidcReader({ db }: Scope): OidcReader {
   return {
@@ -30,9 +30,6 @@ export function oidcWriter({ db }: WriteScope): OidcWriter {
     },
     async deleteOidcGrant(grantId) {
       await payloads.where('grantId', '=', grantId).execute();
-    },
-    async deleteOidcPayloads(before) {
-      await payloads.where('expiresAt', 'is not', null).where('expiresAt', '<', before).execute();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Db, Scope, WriteScope } from './context.ts';
 import { toPortalCall, toPortalRequest } from './rows.ts';
 
 type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'portalRequestsSince' | 'duePings' | 'portalCall'>;
-type RequestWriter = Pick<Transaction, 'addPortalRequest' | 'closePortalRequest' | 'expirePortalRequests' | 'countNumberFailure' | 'countAnswerTry' | 'setPortalAnswer' | 'setAuthReq' | 'setPing' | 'addPortalCall' | 'setPortalCallAnswer' | 'deletePortalCall'>;
+type RequestWriter = Pick<Transaction, 'addPortalRequest' | 'closePortalRequest' | 'expirePortalRequests' | 'countNumberFailure' | 'countAnswerTry' | 'setPortalAnswer' | 'setAuthReq' | 'movePing' | 'addPortalCall' | 'setPortalCallAnswer' | 'deletePortalCall'>;
 
 /** One truth: the state of a request that somebody was asked is its approval's. */
 const state = sql<ApprovalState>`coalesce("approvals"."state", "portalRequests"."state")`;
@@ -69,8 +69,9 @@ export function portalRequestWriter({ db }: WriteScope): RequestWriter {
     async setAuthReq(id, authReqHash, notificationToken) {
       await update.set({ authReqHash, notificationToken }).where('id', '=', id).execute();
     },
-    async setPing(id, { tries, nextAt }) {
-      await update.set({ pingTries: tries, nextPingAt: nextAt }).where('id', '=', id).execute();
+    async movePing(id, fromTries, { tries, nextAt }) {
+      const { numUpdatedRows } = await update.set({ pingTries: tries, nextPingAt: nextAt, ...(nextAt === null && { notificationToken: null }) }).where('id', '=', id).where('pingTries', '=', fromTries).executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
     },
     async addPortalCall(call) {
       const { numInsertedOrUpdatedRows } = await db.insertInto('portalCalls').values(call).onConflict((conflict) => conflict.columns(['portalId', 'key']).doNothing()).executeTakeFirst();

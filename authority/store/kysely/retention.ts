@@ -47,6 +47,7 @@ const steps: Readonly<Record<RetentionStep, Step>> = {
   smsCodes: expired('smsCodes', ['bindingId', 'at'], 'at'),
   proofIds: expired('proofIds', ['hash']),
   windows: expired('windows', ['key', 'windowStart']),
+  oidcPayloads: expired('oidcPayloads', ['model', 'idHash']),
 };
 
 export function retentionWriter({ db, database }: WriteScope): Pick<Transaction, 'forgetPast'> {
