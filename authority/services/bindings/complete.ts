@@ -3,7 +3,8 @@ import { jwsType, possession } from '../../../shared/contract/signed.ts';
 import type { DeviceAnswers, DeviceInputs } from '../../../shared/contract/types.ts';
 import { fromBase64url } from '../../../shared/domain/base64url.ts';
 import type { DeviceId } from '../../../shared/domain/ids.ts';
-import { newNonce, newUuid } from '../../crypto/codes.ts';
+import { newUuid } from '../../crypto/codes.ts';
+import { drawFingerprintNonce } from '../fingerprint.ts';
 import { importPublicKey, thumbprintOf, verifyJwsBy } from '../../crypto/jws.ts';
 import { newSeed, sealSeedFor } from '../../crypto/seed.ts';
 import type { Binding, Device } from '../../store/entities.ts';
@@ -106,7 +107,7 @@ async function bind(context: ServiceContext, tx: Transaction, facts: Bind): Prom
   const { binding, invited: { invitation, user, company, token }, draft, source } = facts;
   const now = await tx.now();
   if (!(await tx.consumeInvitation(invitation.id, now))) throw new VinculoError('INVITATION_USED');
-  const fingerprintNonce = newNonce(context.random);
+  const fingerprintNonce = drawFingerprintNonce(context.random, { sessionJkt: facts.thumbprints.session, approvalJkt: facts.thumbprints.approval }, binding.language);
   const statement = await signStatement(context, tx, facts, fingerprintNonce);
   const device = deviceRow(facts, statement, fingerprintNonce, now);
   await tx.addDevice(device);

@@ -1,4 +1,3 @@
-import { fingerprintLists } from '../../../shared/contract/fingerprint.ts';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { AdminAnswers, AdminInputs } from '../../../shared/contract/types.ts';
 import { drawTriples } from '../../crypto/codes.ts';
@@ -12,7 +11,7 @@ import { eventOf, tokenObstacle } from '../actions/token-action.ts';
 import { nameOf, requireAdmin, type Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { decidingDevice, replacementDevice } from '../device-rules.ts';
-import { wordsOf } from '../fingerprint.ts';
+import { fitWords, wordsOf } from '../fingerprint.ts';
 import { inOrder } from '../in-order.ts';
 import { noticeAdmins } from '../messages.ts';
 import { applyTokenEvent } from '../token-events.ts';
@@ -98,7 +97,7 @@ async function ensurePick({ sealer }: ServiceContext, tx: Transaction, device: D
   if (known !== null && (known.confirmedAt === null || isConfirmed(known, now))) return known;
   // A right pick of more than ten minutes ago is asked for again; wrong ones stay counted.
   const pick: ActivationPick = known === null
-    ? { deviceId: device.id, adminId: admin.id, triples: JSON.stringify(drawTriples(wordsOf(device), fingerprintLists[device.language], drawnFor(device, sealer))), wrong: 0, confirmedAt: null }
+    ? { deviceId: device.id, adminId: admin.id, triples: JSON.stringify(drawTriples(wordsOf(device), fitWords(device.language), drawnFor(device, sealer))), wrong: 0, confirmedAt: null }
     : { ...known, confirmedAt: null };
   await tx.putActivationPick(pick);
   return pick;
