@@ -80,7 +80,8 @@ describe.each(databases)('totals on %s', (name) => {
     await expectTrue(company.id);
   });
 
-  test.runIf(name === 'postgres')('no move waits for another one of the same company that is not committed yet', async () => {
+  // SQLite has one writer: there everybody waits.
+  if (name === 'postgres') test('no move waits for another one of the same company that is not committed yet', async () => {
     const { company, tokens } = await scene();
     const second = await database.open();
     await store.transaction(async (tx) => {
