@@ -11,6 +11,9 @@ export const newInvitationCodes = (random: Random): { code: string; typedCode: s
 /** Eight characters, 40 bits; five tries and ten minutes are what guards them. */
 export const newSmsCode = (random: Random): string => typed(random, smsCodeLength);
 
+/** Eight digits, as portals' fields for codes take them; one hour, one use and the lock of the code channel guard them. */
+export const newTemporaryCode = (random: Random): string => Array.from({ length: 8 }, () => randomBelow(random, 10)).join('');
+
 /** For one-time links (set a password): 168 bits. */
 export const newLinkCode = (random: Random): string => toBase64url(random(21));
 

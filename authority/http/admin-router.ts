@@ -22,6 +22,7 @@ export function adminRouter(deps: HttpDeps) {
       list: admin.users.list.handler(({ input, context }) => users.list(context.caller, input)),
       get: admin.users.get.handler(({ input, context }) => users.get(context.caller, input)),
       sendPasswordLink: admin.users.sendPasswordLink.handler(({ input, context }) => users.sendPasswordLink(context.caller, input)),
+      temporaryCode: admin.users.temporaryCode.handler(({ input, context }) => users.temporaryCode(context.caller, input)),
     },
     actions: {
       request: admin.actions.request.handler(({ input, context }) => actions.request(context.caller, input)),

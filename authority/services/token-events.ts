@@ -4,6 +4,7 @@ import type { BlockedReason, Company, Device, Token, User } from '../store/entit
 import type { Transaction } from '../store/store.ts';
 import { actorOf, auditOf, type Acting } from './caller.ts';
 import type { ServiceContext, TokenNotice } from './context.ts';
+import { endSubstitutes } from './codes/temporary.ts';
 import { adoptDevice, closeDevice, replacementDevice, resumeDevice, suspendDevice } from './device-rules.ts';
 import { invite } from './invite.ts';
 import { messageUser } from './messages.ts';
@@ -42,6 +43,7 @@ export async function applyTokenEvent(context: TokenEventContext, tx: Transactio
   const devices = await tx.devicesOfToken(token.id);
   // Evidence needs to tell which device decides from now on.
   const adopted = transitions[event].device === 'adopt' ? devices.find((device) => device.state === 'pending') : undefined;
+  if (change.user !== null && worksAgain(event)) await endSubstitutes(context, tx, change.user, acting);
   const hardware = to === 'active' ? await switchHardwareOff(tx, change.user) : {};
   await context.audit.record(tx, {
     companyId: token.companyId, event: `token.${event}`, ...auditOf(acting), tokenId: token.id, serial: token.serial,
@@ -56,6 +58,9 @@ export async function applyTokenEvent(context: TokenEventContext, tx: Transactio
   await tellTokensChanged(tx, token.companyId, [token.id]);
   return { ...token, state: to, userId };
 }
+
+/** The person has a desktop that decides from now on: a new one, or his own again. */
+const worksAgain = (event: TokenEvent): boolean => transitions[event].device === 'adopt' || transitions[event].device === 'resume';
 
 export const notAllowed = (token: Token): VinculoError => new VinculoError('TRANSITION_NOT_ALLOWED', { rows: [token.serial] });
 

@@ -46,6 +46,7 @@ async function recordEdit({ audit }: Context, tx: Transaction, user: User, chang
 async function afterContactChange(context: Context, tx: Transaction, user: User, contacts: readonly ('email' | 'mobile')[]): Promise<void> {
   await tx.voidInvitationsOfUser(user.id);
   await tx.voidPasswordLinks(user.id);
+  await tx.voidTemporaryCodes(user.id, await tx.now());
   const [company, token] = [await tx.company(user.companyId), await tx.tokenOfUser(user.id)];
   for (const what of contacts) {
     const to = user.personal?.[what] ?? null;
@@ -62,6 +63,7 @@ export async function setUserActive({ audit }: Context, tx: Transaction, user: U
   if (!active) {
     await tx.voidPasswordLinks(user.id);
     await tx.voidInvitationsOfUser(user.id);
+    await tx.voidTemporaryCodes(user.id, await tx.now());
   }
   await audit.record(tx, { companyId: user.companyId, event: active ? 'user.reactivate' : 'user.deactivate', reason, ...auditOf(acting), user });
   await tellAdmins(tx, user.companyId, { type: 'users.changed' });

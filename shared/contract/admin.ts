@@ -103,6 +103,8 @@ export const userRow = z.object({
   token: z.object({ id: tokenId, serial, state: tokenState }).nullable(),
   hardwareToken: z.object({ id: hardwareTokenId, serial: z.string(), state: z.enum(['on', 'off', 'lost']) }).nullable(),
   obstacles: z.array(assignmentObstacle),
+  /** Whether the login rule would take a temporary code from this person: not before a first activation. */
+  mayHaveTemporaryCode: z.boolean(),
   isSelf: z.boolean(),
 });
 export type UserRow = z.infer<typeof userRow>;
@@ -120,6 +122,9 @@ const users = {
   get: admin('USER_UNKNOWN').route({ method: 'GET', path: '/admin/users/{userId}' }).input(z.object({ userId })).output(userRow),
   /** Sends the one-time link to set the local password. */
   sendPasswordLink: admin('USER_UNKNOWN', 'USER_NOT_ASSIGNABLE', 'SEND_LIMIT').route({ method: 'POST', path: '/admin/users/{userId}/password-link' }).input(z.object({ userId })).output(z.object({ expiresAt: instant })),
+  /** Once, to the admin whose action made it, after its approval. */
+  temporaryCode: admin('ACTION_UNKNOWN', 'TEMPORARY_CODE_SHOWN').route({ method: 'POST', path: '/admin/actions/{actionId}/temporary-code' })
+    .input(z.object({ actionId: adminActionId })).output(z.object({ code: z.string(), expiresAt: instant })),
 };
 
 const tokensOf = (kind: 'unassign' | 'reject' | 'activate' | 'block' | 'unblock' | 'replaceDevicePlanned' | 'replaceDeviceLost' | 'revoke') =>
@@ -131,6 +136,8 @@ export const actionRequest = z.discriminatedUnion('kind', [
   tokensOf('unassign'), tokensOf('reject'), tokensOf('activate'), tokensOf('block'), tokensOf('unblock'),
   tokensOf('replaceDevicePlanned'), tokensOf('replaceDeviceLost'), tokensOf('revoke'),
   z.object({ kind: z.literal('hardwareTokenLost'), userIds: z.array(userId).min(1).max(200), reason: displayText(200).nullish() }),
+  /** One code of an hour for a person without his desktop; shown once to who asked (`users.temporaryCode`). Never good for transactions. */
+  z.object({ kind: z.literal('temporaryCode'), userIds: z.array(userId).length(1), reason: displayText(200).nullish() }),
   z.object({ kind: z.literal('addUser'), user: newUser }),
   z.object({ kind: z.literal('editUser'), userId, changes: newUser.omit({ userName: true }).partial() }),
   z.object({ kind: z.literal('deactivateUser'), userIds: z.array(userId).min(1).max(200), reason: displayText(200).nullish() }),

@@ -3,7 +3,7 @@ import type { TokenEvent } from './token-states.ts';
 /** The changes an admin can ask for. Each runs only when approved on the admin's own token. */
 export const adminActionKinds = [
   'assign', 'unassign', 'reject', 'activate', 'block', 'unblock',
-  'replaceDevicePlanned', 'replaceDeviceLost', 'revoke', 'hardwareTokenLost',
+  'replaceDevicePlanned', 'replaceDeviceLost', 'revoke', 'hardwareTokenLost', 'temporaryCode',
   'addUser', 'editUser', 'deactivateUser', 'reactivateUser',
 ] as const;
 export type AdminActionKind = (typeof adminActionKinds)[number];

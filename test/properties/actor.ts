@@ -88,7 +88,7 @@ export class Actor {
   async approve(action: ActionRequest) {
     return this.admin.decide(await this.request(action), 'approved');
   }
-  async onToken(kind: Exclude<ActionRequest['kind'], 'assign' | 'addUser' | 'editUser' | 'hardwareTokenLost' | 'deactivateUser' | 'reactivateUser'>) {
+  async onToken(kind: Exclude<ActionRequest['kind'], 'assign' | 'addUser' | 'editUser' | 'hardwareTokenLost' | 'temporaryCode' | 'deactivateUser' | 'reactivateUser'>) {
     return this.approve({ kind, tokenIds: [await this.tokenId()] });
   }
 

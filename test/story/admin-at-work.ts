@@ -15,7 +15,7 @@ export interface ChangeOptions {
   readonly state?: TokenState;
 }
 
-type TokenChange = Exclude<AdminActionKind, 'assign' | 'activate' | 'addUser' | 'editUser' | 'deactivateUser' | 'reactivateUser'>;
+type TokenChange = Exclude<AdminActionKind, 'assign' | 'activate' | 'addUser' | 'editUser' | 'temporaryCode' | 'deactivateUser' | 'reactivateUser'>;
 
 /** An admin before her desktop: asks for a change, signs it on her own token, sees what became of it. */
 export class AdminAtWork {

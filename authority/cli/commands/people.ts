@@ -79,6 +79,13 @@ export const peopleCommands: readonly CommandSpec[] = [
   switchActive('user', 'deactivate', text('Desactiva una persona; su token se libera o se bloquea', 'Deactivates a person; the token is released or blocked')),
   switchActive('user', 'reactivate', text('Reactiva una persona', 'Reactivates a person')),
   {
+    group: 'user', name: 'unlock-codes', args: '<userName>', changes: true, summary: text('Vuelve a admitir códigos después de demasiados equivocados', 'Takes codes again after too many wrong ones'),
+    async run(call, [userName = '']) {
+      await call.services.issuer.users.unlockCodes(userName, call.by);
+      return show(call, userName);
+    },
+  },
+  {
     group: 'user', name: 'password', args: '<userName>', changes: true, summary: text('Envía el enlace de un solo uso para fijar la contraseña y lo muestra', 'Sends the one-time link to set the password, and shows it'),
     async run(call, [userName = '']) {
       const sent = await call.services.issuer.users.sendPasswordLink(userName, call.by);

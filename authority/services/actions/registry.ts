@@ -7,6 +7,7 @@ import { editUser } from './edit-user.ts';
 import { hardwareTokenLost } from './hardware-token-lost.ts';
 import type { ActionKind } from './kind.ts';
 import { reactivateUser } from './reactivate-user.ts';
+import { temporaryCode } from './temporary-code.ts';
 import { tokenAction } from './token-action.ts';
 
 const kinds: { [K in AdminActionKind]: ActionKind<Extract<ActionRequest, { kind: K }>> } = {
@@ -19,7 +20,7 @@ const kinds: { [K in AdminActionKind]: ActionKind<Extract<ActionRequest, { kind:
   replaceDevicePlanned: tokenAction('replaceDevicePlanned'),
   replaceDeviceLost: tokenAction('replaceDeviceLost'),
   revoke: tokenAction('revoke'),
-  hardwareTokenLost, addUser, editUser, deactivateUser, reactivateUser,
+  hardwareTokenLost, temporaryCode, addUser, editUser, deactivateUser, reactivateUser,
 };
 
 /** The kind of a request. Its `kind` chose the entry, so the entry takes this very request. */

@@ -1,5 +1,6 @@
 import type { CompanyId, PortalId, UserId } from '../../../shared/domain/ids.ts';
 import { loginRule, type LoginMethod } from '../../../shared/domain/login-rule.ts';
+import type { Token } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { requireClock } from './clock.ts';
@@ -77,10 +78,10 @@ function refusalOf(tries: number | null, methods: readonly LoginMethod[], matche
   return methods.some((method) => method === 'code' || method === 'hardware' || method === 'temporary') ? 'wrong' : 'notAllowed';
 }
 
-async function accept({ audit }: Context, tx: Transaction, attempt: CodeAttempt, { user, hardware }: Holder, method: Match['method']): Promise<CodeVerdict> {
+async function accept({ audit }: Context, tx: Transaction, attempt: CodeAttempt, { user, token, hardware }: Holder, method: Match['method']): Promise<CodeVerdict> {
   await tx.resetCodeChannel(user.id);
   await audit.record(tx, {
-    companyId: user.companyId, event: 'code.accepted', actor: { kind: 'user', id: user.id }, user, ip: attempt.ip, result: 'approved',
+    companyId: user.companyId, event: 'code.accepted', actor: { kind: 'user', id: user.id }, user, ...tokenOf(token), ip: attempt.ip, result: 'approved',
     detail: { method, ...portalOf(attempt), ...(method === 'hardware' && hardware !== null && { hardware: hardware.serial }) },
   });
   return { accepted: true, method };
@@ -90,9 +91,11 @@ async function refuse({ audit }: Context, tx: Transaction, attempt: CodeAttempt,
   const { failures, lockedUntil } = await tx.codeChannel(holder?.user.id ?? nobody);
   const state = holder === null ? {} : { failures, ...(lockedUntil !== null && { lockedUntil: isLockedForGood(lockedUntil) ? 'lifted' : lockedUntil }) };
   await audit.record(tx, {
-    companyId: holder?.user.companyId ?? 'authority', event: 'code.refused', actor: { kind: 'authority' }, ...(holder !== null && { user: holder.user }), ip: attempt.ip, result: 'denied',
+    companyId: holder?.user.companyId ?? 'authority', event: 'code.refused', actor: { kind: 'authority' }, ...(holder !== null && { user: holder.user, ...tokenOf(holder.token) }), ip: attempt.ip, result: 'denied',
     detail: { why, ...portalOf(attempt), ...state },
   });
 }
 
+/** In the token's history as well. */
+const tokenOf = (token: Token | null) => (token === null ? {} : { tokenId: token.id, serial: token.serial });
 const portalOf = ({ portalId }: CodeAttempt): { portal?: string } => (portalId === undefined ? {} : { portal: portalId });

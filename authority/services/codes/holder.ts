@@ -1,6 +1,6 @@
 import type { CompanyId, DeviceId, TokenId, UserId } from '../../../shared/domain/ids.ts';
 import type { LoginFacts } from '../../../shared/domain/login-rule.ts';
-import type { Company, HardwareToken, Seed, TemporaryCode, User } from '../../store/entities.ts';
+import type { Company, HardwareToken, Seed, TemporaryCode, Token, User } from '../../store/entities.ts';
 import type { Reader } from '../../store/store.ts';
 
 /** An id that no row has: what is asked of nobody costs what is asked of somebody. */
@@ -10,6 +10,7 @@ export const nobody = '00000000-0000-0000-0000-000000000000' as UserId & Company
 export interface Holder {
   readonly user: User;
   readonly company: Company;
+  readonly token: Token | null;
   readonly facts: LoginFacts;
   /** Of the device that decides; null: no active one. */
   readonly seed: Seed | null;
@@ -37,5 +38,5 @@ export async function readHolder(read: Reader, of: { userId: UserId | null; comp
     companyEnabled: company.enabled, companySuspended: company.suspended, userActive: user.active,
     tokenState: token?.state ?? null, hadActiveToken, hardware: hardware?.state ?? null, temporaryCode: temporary.length > 0,
   };
-  return { user, company, facts, seed, hardware, temporary };
+  return { user, company, token, facts, seed, hardware, temporary };
 }

@@ -12,6 +12,7 @@ import { deactivateUser } from '../actions/deactivate-user.ts';
 import { reactivateUser } from '../actions/reactivate-user.ts';
 import type { ActionKind, RunScope } from '../actions/kind.ts';
 import { auditOf } from '../caller.ts';
+import { liftCodeLock } from '../codes/channel.ts';
 import type { ServiceContext } from '../context.ts';
 import { sendPasswordLink } from '../passwords.ts';
 import { tellAdmins } from '../tell.ts';
@@ -80,6 +81,9 @@ export function issuerUsers(context: ServiceContext) {
     /** @throws VinculoError LAST_ADMIN, USER_UNCHANGED */
     deactivate: (userName: string, by: Operator) => change(userName, by, (_tx, user, scope) => run(deactivateUser, { kind: 'deactivateUser', userIds: [user.id], reason: by.reason }, scope)),
     reactivate: (userName: string, by: Operator) => change(userName, by, (_tx, user, scope) => run(reactivateUser, { kind: 'reactivateUser', userIds: [user.id] }, scope)),
+
+    /** Opens the code channel after too many wrong codes; push was never closed. */
+    unlockCodes: (userName: string, by: Operator) => change(userName, by, (tx, user) => liftCodeLock(context, tx, user, issuerActing(by))),
 
     /** Sends the one-time link to set a password and answers with it, for an authority without mail. */
     async sendPasswordLink(userName: string, by: Operator): Promise<{ readonly link: string; readonly expiresAt: number }> {

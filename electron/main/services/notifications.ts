@@ -21,12 +21,12 @@ const texts = {
 const actions: Record<Language, Record<AdminActionKind, string>> = {
   es: {
     assign: 'Asignar token virtual', unassign: 'Quitar asignación', reject: 'Rechazar dispositivo', activate: 'Activar token', block: 'Bloquear token', unblock: 'Desbloquear token',
-    replaceDevicePlanned: 'Reemplazar dispositivo', replaceDeviceLost: 'Reemplazar dispositivo perdido', revoke: 'Revocar token', hardwareTokenLost: 'Token físico perdido',
+    replaceDevicePlanned: 'Reemplazar dispositivo', replaceDeviceLost: 'Reemplazar dispositivo perdido', revoke: 'Revocar token', hardwareTokenLost: 'Token físico perdido', temporaryCode: 'Código temporal',
     addUser: 'Agregar usuario', editUser: 'Editar usuario', deactivateUser: 'Desactivar usuario', reactivateUser: 'Reactivar usuario',
   },
   en: {
     assign: 'Assign virtual token', unassign: 'Unassign', reject: 'Reject device', activate: 'Activate token', block: 'Block token', unblock: 'Unblock token',
-    replaceDevicePlanned: 'Replace device', replaceDeviceLost: 'Replace lost device', revoke: 'Revoke token', hardwareTokenLost: 'Hardware token lost',
+    replaceDevicePlanned: 'Replace device', replaceDeviceLost: 'Replace lost device', revoke: 'Revoke token', hardwareTokenLost: 'Hardware token lost', temporaryCode: 'Temporary code',
     addUser: 'Add user', editUser: 'Edit user', deactivateUser: 'Deactivate user', reactivateUser: 'Reactivate user',
   },
 };

@@ -62,7 +62,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
       ...facts, id: worldIds.user(n), userName, name, role: n === self || n === 40 ? 'admin' : 'member', language: 'es', inactiveSince: inactive ? now - 22 * 86_400_000 : null,
       contactsFreshUntil: n % 97 === 4 ? now + 40 * 3_600_000 : null, token: without >= 0 ? null : { id: worldIds.token(n), serial: serialOf(n + 32), state },
       hardwareToken: n % 5 === 0 ? { id: worldIds.hardware(n), serial: `BP-00${48213 + n}`, state: state === 'active' ? 'off' : 'on' } : null,
-      obstacles: assignmentObstaclesOf(facts), isSelf: n === self,
+      obstacles: assignmentObstaclesOf(facts), mayHaveTemporaryCode: !inactive && (state === 'active' || state === 'blocked') && without < 0, isSelf: n === self,
     };
     return { user, token: without >= 0 ? null : rowOf(user, n, state) };
   }
@@ -112,6 +112,8 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
         return people.filter(({ user }) => request.userIds.includes(user.id)).map((one) => ({ ...base(one), fields: [{ field: 'active', before: String(request.kind === 'deactivateUser'), after: String(request.kind !== 'deactivateUser') }] }));
       case 'hardwareTokenLost':
         return people.filter(({ user }) => request.userIds.includes(user.id)).map((one) => ({ ...base(one), hardware: { serial: one.user.hardwareToken?.serial ?? '', before: 'on', after: 'lost' } }));
+      case 'temporaryCode':
+        return people.filter(({ user }) => request.userIds.includes(user.id)).map(base);
       default:
         return people.filter(({ token }) => token !== null && request.tokenIds.includes(token.tokenId)).map((one) => ({
           ...base(one), serial: one.token!.serial, token: { before: one.token!.state, after: nextState(one.token!.state, tokenEventOf[request.kind], 'admin') },
@@ -231,6 +233,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
       const count = (which: keyof typeof fits) => all.filter(fits[which]).length;
       return { ...page(rows, request), counts: { all: all.length, assignable: count('assignable'), notAssignable: count('not_assignable'), inactive: count('inactive') } };
     },
+    'admin.users.temporaryCode': () => ({ code: '48213907', expiresAt: now + 3_600_000 }),
     'admin.users.sendPasswordLink': () => ({ expiresAt: now + 24 * 3_600_000 }),
     'admin.actions.request': ({ action: request }) => {
       if (request.kind === 'assign' && request.userIds.length > summary().counts.available) throw new FakeFailure('POOL_EXHAUSTED', { requested: request.userIds.length, available: summary().counts.available });

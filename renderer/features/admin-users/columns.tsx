@@ -28,7 +28,7 @@ export interface UserColumnOptions {
 export const columnWidths = { userName: 124, contact: 242, token: 178, hardware: 132, actions: 112, narrowContact: 196, narrowActions: 52 } as const;
 
 export const actionIcons: Record<UserActionKind, typeof IconKey> = {
-  edit: IconPencil, reactivate: IconUserCheck, assign: IconPlus, seeToken: IconKey, password: IconKey, hardwareTokenLost: IconDeviceMobileOff, deactivate: IconUserOff,
+  edit: IconPencil, reactivate: IconUserCheck, assign: IconPlus, seeToken: IconKey, password: IconKey, temporaryCode: IconClock, hardwareTokenLost: IconDeviceMobileOff, deactivate: IconUserOff,
 };
 
 export function userColumns(options: UserColumnOptions): DataTableColumn<UserRow>[] {

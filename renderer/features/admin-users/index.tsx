@@ -23,6 +23,7 @@ import tableClasses from '../../ui/table/table.module.css';
 import { useNarrow } from '../../ui/table/use-narrow.ts';
 import { type UserSort, userColumns } from './columns.tsx';
 import { PasswordLinkDialog } from './PasswordLinkDialog.tsx';
+import { TemporaryCodeDialog } from './TemporaryCodeDialog.tsx';
 import { isManaged, type UserActionKind } from './user-actions.ts';
 import { UserActionDialog } from './UserActionDialog.tsx';
 import { UserFormDialog } from './UserFormDialog.tsx';
@@ -118,6 +119,8 @@ function TaskDialog({ task, onClose }: { readonly task: Task | null; readonly on
       return <UserFormDialog user={null} onClose={onClose} />;
     case 'edit':
       return <UserFormDialog key={task.user.id} user={task.user} onClose={onClose} />;
+    case 'temporaryCode':
+      return <TemporaryCodeDialog user={task.user} onClose={onClose} />;
     case 'password':
       return <PasswordLinkDialog user={task.user} onClose={onClose} />;
     default:

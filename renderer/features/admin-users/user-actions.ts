@@ -2,7 +2,7 @@ import type { UserRow } from '../../../shared/contract/admin.ts';
 import { nextState } from '../../../shared/domain/token-states.ts';
 import type { PlannedRow } from '../../ui/action/types.ts';
 
-export const userActionKinds = ['edit', 'reactivate', 'assign', 'seeToken', 'password', 'hardwareTokenLost', 'deactivate'] as const;
+export const userActionKinds = ['edit', 'reactivate', 'assign', 'seeToken', 'password', 'temporaryCode', 'hardwareTokenLost', 'deactivate'] as const;
 export type UserActionKind = (typeof userActionKinds)[number];
 
 /** These change nothing, so they are there also without a connection. */
@@ -26,6 +26,8 @@ export function isOffered(user: UserRow, kind: UserActionKind): boolean {
       return isManaged(user) && user.active;
     case 'reactivate':
       return isManaged(user) && !user.active;
+    case 'temporaryCode':
+      return isManaged(user) && user.mayHaveTemporaryCode;
     case 'hardwareTokenLost':
       return isManaged(user) && user.hardwareToken?.state === 'on';
   }
@@ -46,3 +48,6 @@ export function planDeactivation(user: UserRow): PlannedRow {
 export const planReactivation = (user: UserRow): PlannedRow => ({ id: user.id, name: user.name, serial: null, token: null, hardware: null, user: { before: 'inactive', after: 'active' } });
 
 export const planHardwareLost = (user: UserRow): PlannedRow => ({ id: user.id, name: user.name, serial: user.hardwareToken?.serial ?? null, token: null, hardware: { before: 'on', after: 'lost' }, user: null });
+
+/** It changes neither token nor person: only who it is for. */
+export const planTemporaryCode = (user: UserRow): PlannedRow => ({ id: user.id, name: user.name, serial: user.token?.serial ?? null, token: null, hardware: null, user: null });
