@@ -115,6 +115,23 @@ describe('the Chromium shell', { timeout: 30_000 }, () => {
     expect(shell.recorder.notifications).toEqual([]);
   });
 
+  it('shows the screens that it is given, else its own windows: it sees no other', async () => {
+    const [own] = await shell.captureScreens();
+    expect(own?.name).toBe('main');
+    expect(Buffer.from(own?.png ?? []).subarray(1, 4).toString()).toBe('PNG');
+    const given = [{ name: 'Pantalla 1', png: Buffer.from('a') }, { name: 'Pantalla 2', png: Buffer.from('b') }];
+    shell.recorder.screens = given;
+    expect(await shell.captureScreens()).toEqual(given);
+    shell.recorder.screens = null;
+  });
+
+  it('S22 lets our own page use the camera, and nothing else of this computer', async () => {
+    const page = await pageOf('main');
+    const states = await page.evaluate(() => Promise.all(['camera', 'microphone', 'geolocation', 'notifications'].map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state)));
+    expect(states[0]).toBe('granted');
+    expect(states.slice(1)).not.toContain('granted');
+  });
+
   it('saves under the data folder, whatever the suggested name says', async () => {
     const file = await shell.saveFile('../../evil.csv', Buffer.from('a;b'));
     expect(file).toBe(join(shell.dataFolder, 'downloads', 'evil.csv'));

@@ -133,6 +133,16 @@ describe("S22 Electron's security checklist", () => {
     await check();
   });
 
+  it('a package on macOS may ask for the camera, with its reason, and never for the microphone', () => {
+    const builder = readFileSync(join(repository, 'electron-builder.yml'), 'utf8');
+    expect(builder).toMatch(/NSCameraUsageDescription: .*QR/);
+    expect(builder).toContain('entitlements: build/entitlements.mac.plist');
+    expect(builder).not.toContain('NSMicrophone');
+    const entitlements = readFileSync(join(repository, 'build', 'entitlements.mac.plist'), 'utf8');
+    expect(entitlements).toContain('<key>com.apple.security.device.camera</key>');
+    expect(entitlements).not.toMatch(/audio-input|allow-dyld|get-task-allow/);
+  });
+
   it('opens neither DevTools nor a debugging port in a package', () => {
     expect(WEB_PREFERENCES.devTools).toBe(false);
     expect(windowOptions(REQUEST, inPackage).webPreferences).toMatchObject({ devTools: false });
