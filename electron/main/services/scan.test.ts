@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import type { ApprovalView } from '../../../shared/contract/ipc.ts';
 import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
@@ -9,6 +10,7 @@ import { Computer, testPin } from '../testing/desktop-fixture.ts';
 import { FakeAuthority, newSigningKey } from '../testing/fake-authority.ts';
 import { login, transaction } from '../testing/portal-requests.ts';
 import { ocraAnswer } from '../vault/ocra.ts';
+import { Scan } from './scan.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
@@ -113,6 +115,37 @@ describe('the QR of a request, with network', () => {
   });
 });
 
+describe('the QR of a request, with several accounts at its authority', () => {
+  const address = 'https://vinculo.example';
+  /** An account as far as the search looks at it. `answer`: what its authority says of the request. */
+  const account = (answer: ErrorCode | 'pending', phase = 'active') => {
+    const known = new Map<string, object>();
+    return {
+      id: randomUUID(), hasVault: true, phase, vault: { authority: { address, iss: null } }, approvals: { get: (id: string) => known.get(id) ?? null },
+      fetchApproval: async (id: string) => {
+        if (answer !== 'pending') throw new VinculoError(answer);
+        known.set(id, {});
+        return answer;
+      },
+    };
+  };
+  const scanWith = (...accounts: ReturnType<typeof account>[]) => new Scan({ accounts: { all: () => accounts }, approvals: { scanned: () => {} }, openApproval: async () => {} } as never)
+    .open(approveLink({ authority: address, approvalId: randomUUID(), number: '418207' }));
+
+  it('finds the one that is asked, in whichever order', async () => {
+    const [mine, other] = [account('pending'), account('APPROVAL_NOT_YOURS')];
+    expect(await scanWith(other, mine)).toMatchObject({ accountId: mine.id });
+    expect(await scanWith(mine, other)).toMatchObject({ accountId: mine.id });
+  });
+
+  it.each([
+    [['APPROVAL_UNKNOWN', 'APPROVAL_NOT_YOURS'], 'QR_OTHER_USER'], [['APPROVAL_NOT_YOURS', 'APPROVAL_UNKNOWN'], 'QR_OTHER_USER'],
+    [['APPROVAL_NOT_YOURS', 'AUTHORITY_UNREACHABLE'], 'AUTHORITY_UNREACHABLE'], [['REQUEST_NOT_GENUINE', 'APPROVAL_UNKNOWN'], 'REQUEST_NOT_GENUINE'], [['APPROVAL_UNKNOWN', 'APPROVAL_UNKNOWN'], 'APPROVAL_UNKNOWN'],
+  ] as const)('of %o tells %s', async (answers, code) => {
+    await expect(scanWith(...answers.map((answer) => account(answer)))).rejects.toMatchObject({ code });
+  });
+});
+
 describe('the QR of a signed request, without network', () => {
   it.each([['a login', login()], ['a transaction', transaction()]])('%s is shown and answered with eight digits under the PIN', async (_, change) => {
     const request = await qrOf(change);
@@ -155,6 +188,10 @@ describe('the QR of a signed request, without network', () => {
     expect(await computer.code('scan.answer', { ...right, approvalId: randomUUID(), pin: testPin })).toBe('APPROVAL_UNKNOWN');
     expect(await computer.code('scan.answer', { ...right, accountId: randomUUID(), pin: testPin })).toBe('ACCOUNT_UNKNOWN');
     expect(await computer.code('scan.answer', { ...right, hash: 'x'.repeat(43), pin: testPin })).toBe('REQUEST_NOT_GENUINE');
+    const other = await FakeAuthority.start();
+    const { id } = await computer.activate(other);
+    expect(await computer.code('scan.answer', { ...right, accountId: id, pin: testPin })).toBe('APPROVAL_UNKNOWN');
+    await other.stop();
     expect(authority.pinFailures).toBe(0);
   });
 

@@ -137,6 +137,16 @@ describe('the sample portal', () => {
     expect(await address()).toBeNull();
   });
 
+  it('that was stopped before it was started is not started after all', async () => {
+    computer.shell.onTrialStart = withPortal();
+    await computer.call('trial', 'start');
+    await computer.call('trial', 'stop');
+    control.close();
+    await computer.call('trial', 'start');
+    await up();
+    expect(started('portal')).toHaveLength(1);
+  });
+
   it('ends with the trial, and with the authority', async () => {
     const ended: string[] = [];
     computer.shell.onTrialStart = withPortal();
