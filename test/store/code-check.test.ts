@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loginRule } from '../../shared/domain/login-rule.ts';
 import { codeLock } from '../../authority/services/codes/channel.ts';
@@ -42,6 +43,9 @@ const cells: readonly (readonly [string, CodeCell, readonly Kind[]])[] = [
   ['person deactivated: nobody', { user: { active: false }, temporary: {} }, []],
 ];
 
+/** The same after a restart. */
+const masters = { present: randomBytes(32), next: null };
+
 describe.each(databases)('the check of a code on %s', (name) => {
   let database: TestDatabase;
   let store: Store;
@@ -49,7 +53,7 @@ describe.each(databases)('the check of a code on %s', (name) => {
   beforeAll(async () => {
     database = await createDatabase(name);
     store = await database.open();
-    authority = await createTestAuthority(store);
+    authority = await createTestAuthority(store, 'quick', masters);
   });
   afterAll(() => database.remove());
 
@@ -106,7 +110,7 @@ describe.each(databases)('the check of a code on %s', (name) => {
   test('a channel that is locked for good stays so over a restart', async () => {
     const person = await addCodePerson(authority);
     await store.transaction((tx) => tx.countCodeTry(person.user.id, 1, () => forever));
-    const again = await createTestAuthority(store);
+    const again = await createTestAuthority(store, 'quick', masters);
     expect(await again.services.codes.check(person.attempt('123456'))).toEqual(refused);
     expect((await codeEvents(authority, person.company.id)).at(-1)).toMatchObject({ why: 'locked', lockedUntil: 'lifted' });
   });
