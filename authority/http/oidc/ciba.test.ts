@@ -1,6 +1,8 @@
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as openid from 'openid-client';
 import { VinculoError } from '../../../shared/contract/errors.ts';
+import { adapterFor } from './adapter.ts';
 import { address } from '../testing/http-world.ts';
 import { clientOf, createOidcWorld, fetchFrom, type OidcWorld, type TestPortal } from '../testing/oidc-world.ts';
 
@@ -16,6 +18,17 @@ beforeEach(async () => {
 
 const ask = (parameters: Record<string, string> = {}) => openid.initiateBackchannelAuthentication(client, { scope: 'openid', login_hint: 'ana', ...parameters });
 const poll = (authReqId: string, by = client) => openid.genericGrantRequest(by, 'urn:openid:params:grant-type:ciba', { auth_req_id: authReqId });
+/** Polls that sign nothing arrive together: those of `openid-client` with a key come one after the other. */
+const pollBySecret = async (server: FastifyInstance, { portal: { clientId }, secret }: TestPortal, id: string): Promise<string> => {
+  const payload = new URLSearchParams({ grant_type: 'urn:openid:params:grant-type:ciba', auth_req_id: id, client_id: clientId, client_secret: secret }).toString();
+  const answer = await server.inject({ method: 'POST', url: '/oidc/token', payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  return answer.statusCode === 200 ? 'ok' : (answer.json<{ error: string }>()).error;
+};
+async function askBySecret(): Promise<{ id: string; by: TestPortal }> {
+  const by = await world.addPortal({ clientSecret: 'un-secreto-de-prueba-de-32-letras' });
+  const { auth_req_id: id } = await openid.initiateBackchannelAuthentication(await clientOf(world, by), { scope: 'openid', login_hint: 'ana' });
+  return { id, by };
+}
 const lastAsked = () => {
   const asked = world.questions.asked.at(-1);
   if (asked === undefined) throw new Error('nothing was asked');
@@ -172,17 +185,39 @@ describe('collecting', () => {
   });
 
   test('50 parallel polls of an approved request: one token set, and it stays good', async () => {
-    const { auth_req_id: id } = await ask();
+    const node = await world.node();
+    const { id, by } = await askBySecret();
     await world.questions.end(lastAsked().id, 'approved');
-    const ends = await Promise.all(Array.from({ length: 50 }, () => errorOf(poll(id))));
+    const ends = await Promise.all(Array.from({ length: 50 }, () => pollBySecret(node, by, id)));
     expect(ends.filter((end) => end === 'ok')).toHaveLength(1);
     expect(new Set(ends)).toEqual(new Set(['ok', 'invalid_grant']));
-    expect(await errorOf(poll(id))).toBe('invalid_grant');
+    expect(await pollBySecret(node, by, id)).toBe('invalid_grant');
+    await node.close();
+  });
+
+  test('50 parallel polls on two nodes: still one token set', async () => {
+    const nodes = [await world.node(), await world.node()] as const;
+    const { id, by } = await askBySecret();
+    await world.questions.end(lastAsked().id, 'approved');
+    const ends = await Promise.all(Array.from({ length: 50 }, (_, index) => pollBySecret(nodes[index % 2 === 0 ? 0 : 1], by, id)));
+    expect(ends.filter((end) => end === 'ok')).toHaveLength(1);
+    expect(new Set(ends)).toEqual(new Set(['ok', 'invalid_grant']));
+    for (const node of nodes) await node.close();
+  });
+
+  test('of 50 nodes that have all seen the request as not redeemed, one redeems it', async () => {
+    const { auth_req_id: id } = await ask();
+    const { consume } = adapterFor(world.http.world.services.oidc)('BackchannelAuthenticationRequest');
+    const ends = await Promise.all(Array.from({ length: 50 }, () => errorOf(consume(id))));
+    expect(ends.filter((end) => end === 'ok')).toHaveLength(1);
+    expect(ends.filter((end) => end === 'invalid_grant')).toHaveLength(49);
   });
 
   test('50 parallel polls of a pending request: one is pending, the others are too fast', async () => {
-    const { auth_req_id: id } = await ask();
-    const ends = await Promise.all(Array.from({ length: 50 }, () => errorOf(poll(id))));
+    const { id, by } = await askBySecret();
+    const node = await world.node();
+    const ends = await Promise.all(Array.from({ length: 50 }, () => pollBySecret(node, by, id)));
+    await node.close();
     expect(ends.filter((end) => end === 'authorization_pending')).toHaveLength(1);
     expect(ends.filter((end) => end === 'slow_down')).toHaveLength(49);
   });

@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import * as openid from 'openid-client';
 import type { ApprovalId, PortalId } from '../../../shared/domain/ids.ts';
 import { sealClientSecret } from '../../services/oidc/client-secret.ts';
 import type { PortalQuestion, PortalRequests } from '../../services/portals/requests.ts';
 import type { Portal } from '../../store/entities.ts';
+import { registerLimits } from '../limits.ts';
 import { createOidcDoor, type OidcDoor } from '../oidc/door.ts';
 import { address, createHttpWorld, type HttpWorld } from './http-world.ts';
 
@@ -45,7 +47,7 @@ function questionsOver(http: () => HttpWorld): Questions {
   return questions;
 }
 
-export interface OidcWorld { readonly http: HttpWorld; readonly door: OidcDoor; readonly questions: Questions; addPortal(change?: Partial<Portal> & { readonly clientSecret?: string }): Promise<TestPortal>; close(): Promise<void> }
+export interface OidcWorld { readonly http: HttpWorld; readonly door: OidcDoor; readonly questions: Questions; /** Another process of the authority over the same store, which answers in its own time as a database elsewhere does: calls overlap. */ node(): Promise<FastifyInstance>; addPortal(change?: Partial<Portal> & { readonly clientSecret?: string }): Promise<TestPortal>; close(): Promise<void> }
 export interface TestPortal { readonly portal: Portal; readonly key: CryptoKey; readonly secret: string }
 
 export async function createOidcWorld(): Promise<OidcWorld> {
@@ -60,6 +62,18 @@ export async function createOidcWorld(): Promise<OidcWorld> {
   if (door === null) throw new Error('no door');
   return {
     http, door, questions,
+    async node() {
+      const server = fastify({ logger: false });
+      await registerLimits(server);
+      const { services: { oidc } } = given().world;
+      const find: typeof oidc.storage.find = async (model, id) => {
+        const found = await oidc.storage.find(model, id);
+        await new Promise((resolve) => { setImmediate(resolve); });
+        return found;
+      };
+      await createOidcDoor({ oidc: { ...oidc, storage: { ...oidc.storage, find } }, questions, log: { unexpected: () => {}, refused: () => {} }, newReference: () => 'x', address: () => address }).register(server);
+      return server;
+    },
     async addPortal({ clientSecret, ...change } = {}) {
       const id = randomUUID() as PortalId;
       const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -77,9 +91,9 @@ export async function createOidcWorld(): Promise<OidcWorld> {
 }
 
 /** `fetch` to the server without a network: what a real client sends arrives as it is. */
-export const fetchFrom = ({ http }: Pick<OidcWorld, 'http'>): openid.CustomFetch => async (url, { method, headers, body }) => {
+export const fetchFrom = ({ http: { server: { fastify: server } } }: Pick<OidcWorld, 'http'>): openid.CustomFetch => async (url, { method, headers, body }) => {
   const { pathname, search } = new URL(url);
-  const answer = await http.server.fastify.inject({
+  const answer = await server.inject({
     method: method as 'GET' | 'POST', url: pathname + search, headers: { ...(headers as Record<string, string>), host: 'vinculo.example' },
     ...(body !== undefined && body !== null && { payload: typeof body === 'string' ? body : (body as URLSearchParams).toString() }),
   });
