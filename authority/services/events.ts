@@ -3,6 +3,7 @@ import { VinculoError } from '../../shared/contract/errors.ts';
 import type { Device, StoredEvent } from '../store/entities.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
+import { createEventHub } from './event-hub.ts';
 
 /** `id`: to resume after; null for what is not numbered. */
 export interface NumberedEvent { readonly id: number | null; readonly event: DeviceEvent }
@@ -18,11 +19,12 @@ const replayLimit = 1000;
  * a suspended company. The caller closes the socket when the stream ends.
  */
 export function createEvents({ store }: Pick<ServiceContext, 'store'>) {
+  const hub = createEventHub(store);
   return {
     async *subscribe(caller: Caller, lastEventId: string | undefined, signal: AbortSignal): AsyncGenerator<NumberedEvent, void> {
       const queue = createQueue(signal);
       // Listening begins before anything is read: nothing can fall between the two.
-      const stop = store.onEvents(queue.push);
+      const stop = hub.listen({ device: caller.device.id, company: caller.device.companyId, admin: caller.user.role === 'admin' }, queue.push);
       try {
         let device = await stillOpen(caller);
         const last = await store.read.lastEventId();
@@ -99,8 +101,8 @@ function createQueue(signal: AbortSignal) {
   const ring = () => { wake?.(); wake = null; };
   signal.addEventListener('abort', ring, { once: true });
   return {
-    push: (events: readonly StoredEvent[]) => {
-      waiting.push(...events);
+    push: (event: StoredEvent) => {
+      waiting.push(event);
       ring();
     },
     async *drain(): AsyncGenerator<StoredEvent, void> {

@@ -19,7 +19,8 @@ export async function run(): Promise<Row[]> {
   }
 }
 
-function bareTransaction(path: string): Contender {
+/** An insert and an update in one transaction that survives a power cut. */
+export function bareTransaction(path: string): Contender {
   const database = new DatabaseSync(path);
   database.exec('pragma journal_mode = wal; pragma synchronous = full; create table a (id integer primary key, body text); create table b (id integer primary key, n integer); insert into b values (1, 0)');
   const insert = database.prepare('insert into a (body) values (?)');

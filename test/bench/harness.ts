@@ -4,8 +4,9 @@
  */
 export interface Contender {
   readonly name: string;
-  /** One unit of work. */
+  /** One unit of work, or `units` of them at once. */
   readonly run: () => unknown | Promise<unknown>;
+  readonly units?: number;
 }
 
 export interface Rate { readonly name: string; readonly perSecond: number }
@@ -36,7 +37,7 @@ async function slice(contender: Contender): Promise<number> {
   do {
     const result = contender.run();
     if (result instanceof Promise) await result;
-    done += 1;
+    done += contender.units ?? 1;
   } while (performance.now() < until);
   return (done / (performance.now() - start)) * 1000;
 }

@@ -9,7 +9,10 @@ import type { Row } from './harness.ts';
 const parts: Record<string, () => Promise<{ run: () => Promise<Row[]> }>> = {
   otp: () => import('./otp.ts'),
   approve: () => import('./approve.ts'),
+  'approve-http': () => import('./approve-http.ts'),
+  'portal-otp': () => import('./portal-otp.ts'),
   table: () => import('./table.ts'),
+  push: () => import('./push.ts'),
   'app-ready': () => import('./app-ready.ts'),
 };
 

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { timeRow, type Row } from './harness.ts';
+import { Child } from './running/child.ts';
+import { call } from './running/device-client.ts';
+import { monotonic, type Planted } from './running/planted.ts';
+import { startAuthority, type RunningAuthority } from './running/running.ts';
+
+const deviceCount = Number(process.env['VINCULO_BENCH_DEVICES'] ?? 10_000);
+const bareCount = 2_000;
+const rounds = 150;
+/** Between two questions: what is measured is one of them, not a queue. */
+const paced = 4;
+
+interface Times { readonly told: number[]; readonly read: number[]; readonly bare: number[] }
+
+/** Portal asks -> the device is told, and has read it; with one and with ten thousand devices connected, beside a bare `ws` message. */
+export async function run(): Promise<Row[]> {
+  await using authority = await startAuthority({ companies: 8, perCompany: Math.ceil(deviceCount / 8), where: 'memory' });
+  const simulator = new Child(join(import.meta.dirname, 'device-simulator.ts'), [authority.file, String(authority.port)]);
+  try {
+    await simulator.hear('ready');
+    const empty = await authority.memory();
+    const bareUrl = `ws://127.0.0.1:${authority.helloPort}`;
+    await told(simulator, { do: 'bare', url: bareUrl, count: bareCount });
+    const bareMemory = ((await authority.memory()) - empty) / bareCount;
+    await told(simulator, { do: 'unbare' });
+    await told(simulator, { do: 'bare', url: bareUrl, count: 1 });
+    await told(simulator, { do: 'connect', to: 1 });
+    const { devices, portalToken } = JSON.parse(readFileSync(authority.file, 'utf8')) as Planted;
+    const one = await measure(authority, simulator, portalToken, devices.slice(0, 1));
+    const before = await authority.memory();
+    await told(simulator, { do: 'connect', to: deviceCount });
+    const memory = ((await authority.memory()) - before) / (deviceCount - 1);
+    const many = await measure(authority, simulator, portalToken, devices.filter((_, n) => n % Math.ceil(deviceCount / rounds) === 0));
+    const [kib, bareKib] = [memory / 1024, bareMemory / 1024];
+    return [
+      timeRow('push', 'portal asks -> device is told, 1 connected', 'bare ws message', one.told, one.bare, 3),
+      timeRow('push', `portal asks -> device is told, ${deviceCount} connected`, 'bare ws message', many.told, many.bare, 3),
+      timeRow('push', `portal asks -> device has read it, ${deviceCount} connected`, 'bare ws message', many.read, many.bare),
+      { part: 'push', what: `memory of an idle device, ${deviceCount} connected`, limit: `bare ws socket, ${bareCount}`, ratio: kib / bareKib, low: kib / bareKib, high: kib / bareKib, target: '≤ 2', met: kib <= 2 * bareKib, seen: `${kib.toFixed(1)} KiB of ${bareKib.toFixed(1)} KiB` },
+    ];
+  } finally {
+    await simulator.stop();
+  }
+}
+
+async function told(simulator: Child, command: object): Promise<void> {
+  simulator.tell(command);
+  await simulator.hear('done');
+}
+
+async function measure(authority: RunningAuthority, simulator: Child, portalToken: string, devices: Planted['devices']): Promise<Times> {
+  const agent = new Agent({ keepAlive: true });
+  const times: Times = { told: [], read: [], bare: [] };
+  const text = JSON.stringify({ type: 'approval.opened', approvalId: randomUUID(), padding: 'x'.repeat(80) });
+  for (let n = 0; n < rounds + 10; n += 1) {
+    const device = devices[n % devices.length];
+    if (device === undefined) break;
+    authority.child.tell({ do: 'bare', text });
+    const [{ bareFrom }, { bareAt }] = await Promise.all([authority.child.hear<{ bareFrom: number }>('bareFrom'), simulator.hear<{ bareAt: number }>('bareAt')]);
+    const body = JSON.stringify({ user: device.userName, context: { ip: '203.0.113.9', browser: 'Firefox 131', place: null }, message: null, lifetime: 120 });
+    const from = monotonic();
+    const answer = call({ port: authority.port, agent, method: 'POST', path: '/portal/logins', body, headers: { authorization: `Bearer ${portalToken}`, 'idempotency-key': randomUUID(), 'x-forwarded-for': `10.200.${n % 250}.1` } });
+    const [{ toldAt, readAt }, { status, body: said }] = await Promise.all([simulator.hear<{ toldAt: number; readAt: number | null }>('told'), answer]);
+    if (status !== 201 || readAt === null) throw new Error(`the request was not opened: ${status} ${JSON.stringify(said)}`);
+    await call({ port: authority.port, agent, method: 'DELETE', path: `/portal/logins/${String(said['id'])}`, headers: { authorization: `Bearer ${portalToken}`, 'x-forwarded-for': `10.201.${n % 250}.1` } });
+    await pause(paced);
+    if (n < 10) continue; // warm-up
+    times.bare.push(bareAt - bareFrom);
+    times.told.push(toldAt - from);
+    times.read.push(readAt - from);
+  }
+  agent.destroy();
+  return times;
+}
