@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
 import { approvalRequest, type ApprovalRequest } from '../../shared/contract/signed.ts';
-import type { AdminActionKind } from '../../shared/domain/admin-actions.ts';
 import type { ApprovalId } from '../../shared/domain/ids.ts';
 import { type AdminChannel, useAdminRead } from './admin-tables.ts';
+import { type AskLine, askLine } from './approvals.ts';
 import { type BridgeError, invoke, type OutputOf } from './bridge.ts';
 
 export type EvidenceAnswer = OutputOf<Extract<AdminChannel, 'admin.tokens.evidence'>>;
 
 export interface ShownRequest {
-  readonly action: AdminActionKind;
+  readonly ask: AskLine;
+  /** Whom an admin action touches; a portal's request touches nobody but who signed it. */
   readonly names: readonly string[];
   readonly serials: readonly string[];
   readonly requestedAt: number;
@@ -64,7 +65,8 @@ async function sha256(text: string): Promise<string> {
 }
 
 function shownOf(request: ApprovalRequest | null): ShownRequest | null {
-  if (request?.details.type !== 'admin-action') return null;
-  const { details: { action, rows }, context: { requestedAt, ip } } = request;
-  return { action, names: rows.map((row) => row.name), serials: rows.flatMap((row) => (row.serial === null ? [] : [row.serial])), requestedAt, ip };
+  if (request === null) return null;
+  const { details, context: { requestedAt, ip } } = request;
+  const rows = details.type === 'admin-action' ? details.rows : [];
+  return { ask: askLine(request), names: rows.map((row) => row.name), serials: rows.flatMap((row) => (row.serial === null ? [] : [row.serial])), requestedAt, ip };
 }

@@ -8,7 +8,7 @@ import { useWindowActions } from '../api/window-actions.ts';
 import { AppFrame, type ConnectionView, type NavItem, type NavSection } from '../ui/AppFrame.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { formatTime } from '../ui/format.ts';
-import { IconChartBar, IconDeviceLaptop, IconFlask2, IconKey, IconLifebuoy, IconSettings, IconShieldCheck, IconStack2, IconUsers } from '../ui/icons.ts';
+import { IconChartBar, IconDeviceLaptop, IconFlask2, IconKey, IconLifebuoy, IconQrcode, IconSettings, IconShieldCheck, IconStack2, IconUsers } from '../ui/icons.ts';
 import { LoadingScreen } from '../ui/LoadingScreen.tsx';
 import { EmptyState, OfflineBanner } from '../ui/States.tsx';
 import classes from './AccountScreens.module.css';
@@ -91,6 +91,7 @@ function useSections(state: AppState, account: AccountView): NavSection[] {
     id: 'token', label: t('section.token'), items: [
       { id: 'code', href: '#/token', label: t('nav.code'), icon: <IconKey aria-hidden /> },
       { id: 'approvals', href: '#/approvals', label: t('nav.approvals'), icon: <IconShieldCheck aria-hidden />, ...count(pending) },
+      { id: 'scan', href: '#/scan', label: t('nav.scan'), icon: <IconQrcode aria-hidden /> },
       { id: 'device', href: '#/device', label: t('nav.device'), icon: <IconDeviceLaptop aria-hidden /> },
     ],
   };

@@ -5,6 +5,7 @@ import type { AccountView } from '../api/app-state.ts';
 const Token = lazy(() => import('../features/token/index.tsx'));
 const Device = lazy(() => import('../features/token/Device.tsx'));
 const Approvals = lazy(() => import('../features/approvals/index.tsx'));
+const Scan = lazy(() => import('../features/scan/index.tsx'));
 const Settings = lazy(() => import('../features/settings/index.tsx'));
 const Help = lazy(() => import('../features/help/index.tsx'));
 const Trial = lazy(() => import('../features/trial/index.tsx'));
@@ -24,11 +25,12 @@ function adminScreen(load: () => Promise<{ default: ComponentType }>) {
 export const Welcome = lazy(() => import('../features/welcome/index.tsx'));
 export const Bind = lazy(() => import('../features/bind/index.tsx'));
 export const ApprovalWindow = lazy(() => import('../features/approvals/ApprovalWindow.tsx'));
+export const WindowScanner = lazy(() => import('../features/scan/WindowScanner.tsx'));
 export const Unlock = lazy(() => import('../features/token/Unlock.tsx'));
 export const Closed = lazy(() => import('../features/token/Closed.tsx'));
 export { Help, Trial };
 
-type NavKey = 'code' | 'approvals' | 'device' | 'tokens' | 'users' | 'activity' | 'help' | 'settings' | 'trial';
+type NavKey = 'code' | 'approvals' | 'scan' | 'device' | 'tokens' | 'users' | 'activity' | 'help' | 'settings' | 'trial';
 
 export interface Screen {
   /** The item of the side bar that is lit. */
@@ -53,6 +55,9 @@ const foot = { section: null, whileLocked: true, needsActive: false } as const;
 export const screens: Readonly<Record<string, Screen>> = {
   '/token': { ...own, nav: 'code', needsActive: true, Component: Token },
   '/approvals': { ...own, nav: 'approvals', needsActive: false, Component: Approvals },
+  '/scan': { ...own, nav: 'scan', needsActive: true, Component: Scan },
+  '/scan/camera': { ...own, nav: 'scan', needsActive: true, Component: Scan },
+  '/scan/screen': { ...own, nav: 'scan', needsActive: true, Component: Scan },
   '/device': { ...own, nav: 'device', needsActive: true, Component: Device },
   '/admin/tokens': { ...admin, nav: 'tokens', through: 'tokenAdmin', Component: AdminTokens },
   '/admin/tokens/assign': { ...admin, nav: 'tokens', through: 'tokenAdmin', below: 'assign', Component: AssignTokens },

@@ -8,6 +8,8 @@ export interface DigitsFieldProps {
   readonly onChange: (digits: string) => void;
   /** Called once when the last box is filled. */
   readonly onComplete?: (digits: string) => void;
+  /** What was pasted may be more than digits (a whole link). True: it was taken care of. */
+  readonly onPaste?: (text: string) => boolean;
   /** Boxes; a gap stands in the middle. */
   readonly length?: number;
   /** What a box takes; codes by SMS have letters too. */
@@ -63,7 +65,9 @@ export function DigitsField(props: DigitsFieldProps) {
   };
   const paste = (event: ClipboardEvent) => {
     event.preventDefault();
-    const pasted = cleanDigits(event.clipboardData.getData('text'), kind, length);
+    const text = event.clipboardData.getData('text');
+    if (props.onPaste?.(text) === true) return;
+    const pasted = cleanDigits(text, kind, length);
     if (pasted !== '') change(pasted, pasted.length);
   };
 

@@ -1,7 +1,7 @@
 import type { AccountView, AppState } from '../../../shared/contract/ipc.ts';
 import { createAdminWorld } from './admin-world.ts';
 import { createFakeBridge, FakeFailure, type Handlers } from './fake-bridge.ts';
-import { ids, sampleAccount, sampleApproval, sampleCode, sampleRow, sampleState } from './samples.ts';
+import { ids, sampleAccount, sampleApproval, sampleCode, sampleLogin, samplePayment, sampleRow, sampleState } from './samples.ts';
 
 /** Starts the app over a fake bridge; the address says which state of the world is shown and in which language and theme. */
 const wanted = new URLSearchParams(window.location.search);
@@ -10,12 +10,23 @@ const pick = <T extends string>(name: string, all: readonly T[], fallback: T): T
 const longName = 'María del Rosario Fernández de Córdoba y Villavicencio de la Santísima Trinidad';
 const account = sampleAccount();
 const history = [
+  sampleLogin({ id: ids.approval(9), state: 'approved', decidedAt: Date.now() - 13_000_000 }),
+  samplePayment({ id: ids.approval(10), state: 'denied', decidedAt: Date.now() - 18_000_000 }),
   sampleApproval({ id: ids.approval(11), state: 'approved', decidedAt: Date.now() - 23_000_000, actionState: 'done' }),
   sampleApproval({ id: ids.approval(12), state: 'denied', decidedAt: Date.now() - 80_000_000 }, [sampleRow(1, { token: { before: 'active', after: 'blocked' } })]),
   sampleApproval({ id: ids.approval(13), state: 'expired', decidedAt: Date.now() - 120_000_000 }),
   sampleApproval({ id: ids.approval(14), state: 'reported', decidedAt: Date.now() - 190_000_000 }, [sampleRow(1)]),
 ];
-const queue = [sampleApproval(), sampleApproval({ id: ids.approval(2), expiresAt: Date.now() + 255_000 }, [sampleRow(7, { name: longName })])];
+/** What waits, by scenario: `?scenario=login`, `payment`, `paymentLong`, `scanned`. */
+const queues: Readonly<Record<string, readonly ReturnType<typeof sampleApproval>[]>> = {
+  login: [sampleLogin(), samplePayment({ id: ids.approval(2) })],
+  loginMessage: [sampleLogin({}, 'Entrar a Banca Empresas desde la sucursal El Poblado, caja 4')],
+  payment: [samplePayment(), sampleLogin({ id: ids.approval(2) })],
+  paymentLong: [samplePayment({}, { amount: '123456789012345.67', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S. en reorganización', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional de la Cordillera', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega' })],
+  scanned: [sampleLogin({ scannedNumber: '418207' })],
+  member: [],
+};
+const queue = queues[pick('scenario', Object.keys(queues), '')] ?? [sampleApproval(), sampleApproval({ id: ids.approval(2), expiresAt: Date.now() + 255_000 }, [sampleRow(7, { name: longName })])];
 const invitation = `http://127.0.0.1:40213/i#${'A'.repeat(18)}A.${'A'.repeat(42)}A`;
 
 const states: Record<string, Partial<AppState>> = {
@@ -63,9 +74,11 @@ const handlers: Handlers = {
   ] }),
   'app.copy': () => undefined, 'code.copy': () => undefined, 'lock.lock': () => undefined, 'approvals.openWindow': () => undefined, 'approvals.closeWindow': () => undefined,
   'code.current': () => sampleCode(seconds),
-  'approvals.queue': () => (scenario === 'member' ? [] : queue),
+  'approvals.queue': () => [...queue],
   'approvals.history': () => ({ items: scenario === 'member' ? [] : history, next: null }),
-  'approvals.approve': ({ pin }) => {
+  'approvals.approve': ({ pin, number }) => {
+    if (number === '000000') throw new FakeFailure('NUMBER_WRONG', { triesLeft: 2 });
+    if (number === '111111') throw new FakeFailure('NUMBER_EXHAUSTED');
     if (pin === '000000') throw new FakeFailure('PIN_WRONG', { triesLeft: 7 });
     if (pin === '111111') throw new FakeFailure('ACTION_STALE', { rows: ['Adriana Lucía Betancourt Saldarriaga'] });
     return { state: 'approved', actionState: 'done' };
@@ -81,6 +94,18 @@ const handlers: Handlers = {
     if (secondProof === 'AAAA1111') throw new FakeFailure('SECOND_PROOF_WRONG', { triesLeft: 4 });
     return account;
   },
+  'scan.open': ({ text }) => {
+    if (text.startsWith('vinculo:approve')) return { kind: 'approval', accountId: ids.account, approvalId: ids.approval(1), number: '418207' };
+    if (text === 'offline') return { kind: 'offline', approval: sampleLogin() };
+    if (text === 'offlinePayment') return { kind: 'offline', approval: samplePayment() };
+    throw new FakeFailure(text === 'other' ? 'QR_OTHER_AUTHORITY' : text === 'user' ? 'QR_OTHER_USER' : 'QR_REFUSED');
+  },
+  'scan.captureScreens': () => {
+    if (scenario === 'noscreen') throw new FakeFailure('SCREEN_CAPTURE_REFUSED');
+    return [{ name: 'DP-1', png: emptyScreen() }];
+  },
+  'scan.answer': () => ({ answer: '48350417', expiresAt: Date.now() + 64_000 }),
+  'trial.portal': () => ({ address: scenario === 'several' ? 'http://127.0.0.1:40987' : null }),
   'bind.cancel': () => undefined,
   'trial.people': () => [
     { userName: 'mrestrepo', name: 'Mariana Restrepo Uribe', role: 'admin', password: null, note: 'Administradora', invitation, bound: true },
@@ -94,6 +119,19 @@ const handlers: Handlers = {
     { id: '3', at: Date.now() - 20_000, channel: 'sms', to: '+573105554471', person: 'Mariana Restrepo Uribe', subject: null, text: 'Su código de Vínculo es 4K7Q X9TB. Vale diez minutos.' },
   ],
 };
+
+/** A monitor without any code on it. */
+function emptyScreen(): string {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+  const context = canvas.getContext('2d');
+  if (context === null) return '';
+  context.fillStyle = '#dfe5e8';
+  context.fillRect(0, 0, 1280, 720);
+  context.fillStyle = '#5d6b72';
+  context.font = '32px sans-serif';
+  context.fillText('Banca Empresas', 80, 120);
+  return canvas.toDataURL('image/png').split(',')[1] ?? '';
+}
 
 const bridge = createFakeBridge(handlers);
 world.connect(bridge);

@@ -1,6 +1,6 @@
 import type { ApprovalView, AccountView, AppState } from '../../../shared/contract/ipc.ts';
-import type { ActionRow } from '../../../shared/contract/signed.ts';
-import type { AccountId, ApprovalId, CompanyId, DeviceId, SerialNumber, UserId } from '../../../shared/domain/ids.ts';
+import type { ActionRow, LoginDetails, Payment, TransactionDetails } from '../../../shared/contract/signed.ts';
+import type { AccountId, ApprovalId, CompanyId, DeviceId, PortalId, SerialNumber, UserId } from '../../../shared/domain/ids.ts';
 
 /** Invented people and figures for tests of screens and for the gallery. */
 const now = () => Date.now();
@@ -52,6 +52,34 @@ export function sampleApproval(changes: Partial<ApprovalView> = {}, rows: Action
         firstApprovedBy: null, rows, pool: { before: 216, after: 214 }, reason: null,
       },
       nonce: 'n', iat: Math.floor(requestedAt / 1000), exp: Math.floor(requestedAt / 1000) + 300,
+    },
+    ...changes,
+  };
+}
+
+/** A login that a portal asks for. */
+export function sampleLogin(changes: Partial<ApprovalView> = {}, message: string | null = null): ApprovalView {
+  return samplePortalRequest({ type: 'login', company: sampleCompany, message }, changes);
+}
+
+/** A payment that a portal asks for. */
+export function samplePayment(changes: Partial<ApprovalView> = {}, payment: Partial<Payment> = {}): ApprovalView {
+  return samplePortalRequest({
+    type: 'transaction', company: sampleCompany,
+    payment: { version: 1, amount: '48350000', currency: 'COP', payee: 'Hilanderías Unidas de Antioquia S.A.S.', account: 'Banco Cordillera · Corriente terminada en 4471', reference: 'Factura HU-20418', ...payment },
+  }, changes);
+}
+
+const sampleCompany = { id: ids.company, name: 'Textiles del Valle S.A.S.' };
+
+function samplePortalRequest(details: LoginDetails | TransactionDetails, changes: Partial<ApprovalView>): ApprovalView {
+  const requestedAt = now() - 18_000;
+  return {
+    ...sampleApproval(), expiresAt: requestedAt + 120_000,
+    payload: {
+      ...sampleApproval().payload, kind: details.type, details, portal: { id: uuid(6) as PortalId, name: 'Banco Páramo Empresas' },
+      context: { ip: '203.0.113.48', agent: 'Edge 142 en Windows 11', requestedAt, place: { text: 'Medellín, Antioquia', source: 'GeoLite2' } },
+      iat: Math.floor(requestedAt / 1000), exp: Math.floor(requestedAt / 1000) + 120,
     },
     ...changes,
   };

@@ -7,6 +7,7 @@ export interface Resources {
   bind: typeof import('./es/bind.ts').default;
   token: typeof import('./es/token.ts').default;
   approvals: typeof import('./es/approvals.ts').default;
+  scan: typeof import('./es/scan.ts').default;
   settings: typeof import('./es/settings.ts').default;
   help: typeof import('./es/help.ts').default;
   admin: typeof import('./es/admin.ts').default;

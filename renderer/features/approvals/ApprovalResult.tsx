@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { adminDetails, type ApprovalView } from '../../api/approvals.ts';
+import { type ApprovalView, askLine } from '../../api/approvals.ts';
 import { useErrorView } from '../../api/use-error.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
-import { useActionTitle } from '../../ui/approval/PendingList.tsx';
+import { type ShownAsk, useAskerName, useAskTitle } from '../../ui/approval/asked.ts';
 import { formatCount } from '../../ui/format.ts';
 import { IconAlertTriangle, IconBan, IconClockX, IconHourglass, IconLock, IconShieldCheck, IconX } from '../../ui/icons.ts';
 import classes from './approval-window.module.css';
@@ -34,17 +34,18 @@ export interface ApprovalResultProps {
 /** How a request ended, until the person moves on. */
 export function ApprovalResult({ approval, outcome, waiting, onNext, onClose }: ApprovalResultProps) {
   const { t } = useTranslation('approvals');
-  const titleOf = useActionTitle();
+  const ask = askLine(approval.payload);
+  const what = useAskTitle()(ask);
+  const asker = useAskerName()(ask);
   const announce = useAnnounce();
   const { tone, Icon } = looks[outcome.kind];
-  const title = t(`result.${outcome.kind}.title`);
-  const text = useOutcomeText(outcome, adminDetails(approval).rows.length);
+  const { title, text } = useOutcomeText(outcome, ask);
   useEffect(() => announce(`${title}. ${text}`), [announce, title, text]);
   return (
     <main className={classes.result} data-outcome={outcome.kind}>
       <span className={classes.tile} data-tone={tone}><Icon size={30} aria-hidden /></span>
-      <h1 className={classes.question}>{title}</h1>
-      <p className={classes.resultWhat}>{titleOf(adminDetails(approval).action, adminDetails(approval).rows.length)}</p>
+      <h1 className={classes.title}>{title}</h1>
+      <p className={classes.resultWhat}>{ask.kind === 'admin-action' ? what : `${asker} · ${what}`}</p>
       <p>{text}</p>
       {outcome.kind === 'stale' && outcome.rows.length > 0 && (
         <div className={classes.stale}>
@@ -60,10 +61,19 @@ export function ApprovalResult({ approval, outcome, waiting, onNext, onClose }: 
   );
 }
 
-function useOutcomeText(outcome: Outcome, count: number): string {
+/** In the words of what was asked: a login lets in, a payment is signed, a change is carried out. */
+function useOutcomeText(outcome: Outcome, ask: ShownAsk): { readonly title: string; readonly text: string } {
   const { t, i18n } = useTranslation('approvals');
   const error = useErrorView(outcome.kind === 'failed' ? outcome : null);
-  if (outcome.kind === 'done') return t('result.done.text', { count, n: formatCount(count, i18n.language) });
-  if (outcome.kind === 'failed') return error === null ? '' : `${error.happened} ${error.unchanged} ${error.todo}`;
-  return t(`result.${outcome.kind}.text`);
+  const title = t(`result.${outcome.kind}.title`);
+  switch (outcome.kind) {
+    case 'done':
+      if (ask.kind === 'admin-action') return { title, text: t('result.done.text', { count: ask.count, n: formatCount(ask.count, i18n.language) }) };
+      return { title, text: t(`result.doneBy.${ask.kind}`, { portal: ask.portal }) };
+    case 'failed': return { title: error?.code === 'NUMBER_EXHAUSTED' ? t('result.exhausted') : title, text: error === null ? '' : `${error.happened} ${error.unchanged} ${error.todo}` };
+    case 'denied': case 'reported': case 'expired': case 'cancelled':
+      return { title, text: ask.kind === 'admin-action' ? t(`result.${outcome.kind}.text`) : t(`result.${outcome.kind}.textPortal`, { portal: ask.portal }) };
+    case 'awaiting_second': case 'stale': case 'gone': return { title, text: t(`result.${outcome.kind}.text`) };
+    default: return outcome satisfies never;
+  }
 }

@@ -1,97 +1,108 @@
-import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalLifetime } from '../../../shared/domain/admin-actions.ts';
-import { adminDetails, type ApprovalView } from '../../api/approvals.ts';
-import type { Channel } from '../../api/bridge.ts';
-import { type Command, useCommand } from '../../api/queries.ts';
-import { useErrorView } from '../../api/use-error.ts';
-import { useActionTitle } from '../../ui/approval/PendingList.tsx';
+import { numberLength } from '../../../shared/domain/scanned.ts';
+import { accountOf, useAppState } from '../../api/app-state.ts';
+import { type ApprovalView, type Asked, askedOf, askLine } from '../../api/approvals.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { useAskerName, useAskTitle } from '../../ui/approval/asked.ts';
+import { RequestFacts } from '../../ui/approval/RequestFacts.tsx';
+import { RequestHead } from '../../ui/approval/RequestHead.tsx';
 import { useSecondsLeft } from '../../ui/clock.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { formatCount } from '../../ui/format.ts';
-import { IconFlag, IconShieldCheck, IconX } from '../../ui/icons.ts';
-import { PinField } from '../../ui/PinField.tsx';
+import { formatTime } from '../../ui/format.ts';
 import { TimeLeftBar } from '../../ui/TimeLeftBar.tsx';
 import classes from './approval-window.module.css';
-import { ApprovalFacts, ApprovalHead } from './ApprovalFacts.tsx';
-import { type Outcome, outcomeOfDecision, outcomeOfError } from './outcome.ts';
+import { NumberStep } from './NumberStep.tsx';
+import type { Outcome } from './outcome.ts';
+import { PinStep } from './PinStep.tsx';
+import { Refusals } from './Refusals.tsx';
+import { useDecision } from './use-decision.ts';
 
 export interface DecideApprovalProps {
   readonly approval: ApprovalView;
   readonly onEnd: (outcome: Outcome) => void;
+  /** Opens the scanner in the place of this screen. */
+  readonly onScan: () => void;
 }
 
-type Decision = Extract<Channel, 'approvals.approve' | 'approvals.deny' | 'approvals.report'>;
+/** The question with its facts, the number of the portal, the PIN, and the three answers. Only what was signed by the authority is shown. */
+export function DecideApproval({ approval, onEnd, onScan }: DecideApprovalProps) {
+  const { payload, scannedNumber, expiresAt } = approval;
+  const asked = askedOf(payload);
+  const left = useSecondsLeft(expiresAt);
+  const decision = useDecision(approval, onEnd);
+  const [number, setNumber] = useState(scannedNumber ?? '');
+  const [asksNumber, setAsksNumber] = useState(asked.kind !== 'admin-action' && scannedNumber === null);
+  const title = useArrival(approval);
+  const { busy, failure } = decision;
+  const wrongNumber = failure?.code === 'NUMBER_WRONG' ? failure : null;
 
-/** The question with its facts, the PIN, and the three answers. Only what was signed by the authority is shown. */
-export function DecideApproval({ approval, onEnd }: DecideApprovalProps) {
-  const { t, i18n } = useTranslation('approvals');
-  const announce = useAnnounce();
-  const titleOf = useActionTitle();
-  const [pin, setPin] = useState('');
-  const input = useRef<HTMLInputElement>(null);
-  const left = useSecondsLeft(approval.expiresAt);
-  const approve = useCommand('approvals.approve', ['approvals']);
-  const deny = useCommand('approvals.deny', ['approvals']);
-  const report = useCommand('approvals.report', ['approvals']);
-  const { kind } = approval.payload;
-  const details = adminDetails(approval);
-  const count = details.rows.length;
-  const title = titleOf(details.action, count);
-  const reference = { accountId: approval.accountId, approvalId: approval.id, hash: approval.hash };
-  const busy = approve.busy || deny.busy || report.busy;
-  const failure = approve.error ?? deny.error ?? report.error;
-  const error = useErrorView(failure);
-  const wrongPin = failure?.code === 'PIN_WRONG';
-
-  useEffect(() => announce(t('window.arrived', { what: title }), 'assertive'), [announce, t, title]);
   useEffect(() => {
-    if (left === 0 && !busy) onEnd({ kind: 'expired' });
+    if (scannedNumber === null) return;
+    setNumber(scannedNumber);
+    setAsksNumber(false);
+  }, [scannedNumber]);
+  useEffect(() => {
+    if (left === 0 && busy === null) onEnd({ kind: 'expired' });
   }, [left, busy, onEnd]);
   useEffect(() => {
-    const end = failure === null ? null : outcomeOfError(failure.code, failure.data);
-    if (end !== null) onEnd(end);
-    else if (failure !== null) input.current?.focus();
-  }, [failure, onEnd]);
+    if (wrongNumber === null) return;
+    setNumber('');
+    setAsksNumber(true);
+  }, [wrongNumber]);
 
-  const sign = async () => {
-    if (pin.length < 6) return;
-    deny.reset();
-    report.reset();
-    const answer = await approve.run({ ...reference, pin });
-    setPin('');
-    if (answer !== null) onEnd(outcomeOfDecision(answer));
-  };
-  const refuse = async (command: Command<Extract<Decision, 'approvals.deny'>> | Command<Extract<Decision, 'approvals.report'>>) => {
-    approve.reset();
-    const answer = await command.run(reference);
-    if (answer !== null) onEnd(outcomeOfDecision(answer));
-  };
+  const lifetime = payload.exp - payload.iat;
   return (
     <>
-      <TimeLeftBar secondsLeft={left} totalSeconds={approvalLifetime[kind]} />
+      <TimeLeftBar secondsLeft={left} totalSeconds={lifetime} />
       <main className={classes.main}>
-        <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void sign(); }}>
-          <div className={classes.asked}>
-            <ApprovalHead approval={approval} title={title} secondsLeft={left} />
-            <ApprovalFacts approval={approval} />
-          </div>
-          <div className={classes.decide}>
-            <PinField label={t('window.pin')} value={pin} onChange={setPin} autoFocus disabled={busy} inputRef={input} error={wrongPin && error !== null ? `${error.happened} ${error.todo}` : undefined} />
-            {!wrongPin && <ErrorNotice error={error} />}
-            <Button type="submit" size="lg" fullWidth loading={approve.busy} disabled={pin.length < 6 || (busy && !approve.busy)} rightSection={<IconShieldCheck size={18} aria-hidden />}>
-              {t('window.approve', { count, n: formatCount(count, i18n.language) })}
-            </Button>
-            <div className={classes.refuse}>
-              <Button size="md" variant="default" loading={deny.busy} disabled={busy && !deny.busy} leftSection={<IconX size={18} aria-hidden />} onClick={() => void refuse(deny)}>{t('window.deny')}</Button>
-              <Button size="md" variant="default" color="red" loading={report.busy} disabled={busy && !report.busy} leftSection={<IconFlag size={18} aria-hidden />} aria-describedby="report-hint" onClick={() => void refuse(report)}>{t('window.report')}</Button>
-            </div>
-            <p id="report-hint" className={classes.reportHint}>{t('window.reportHint')}</p>
-          </div>
-        </form>
+        <div className={classes.asked}>
+          <Head approval={approval} asked={asked} title={title} secondsLeft={left} confirming={!asksNumber} />
+          <RequestFacts asked={asked} context={payload.context} />
+        </div>
+        <div className={classes.decide}>
+          {asksNumber ? (
+            <NumberStep approval={approval} number={number} onNumber={setNumber} failure={failure} disabled={busy !== null} onScan={onScan} onContinue={() => number.length === numberLength && setAsksNumber(false)} />
+          ) : (
+            <PinStep asked={asked} number={asked.kind === 'admin-action' ? null : number} onChangeNumber={() => setAsksNumber(true)} decision={decision} />
+          )}
+          <Refusals decision={decision} />
+        </div>
       </main>
     </>
   );
+}
+
+/** What the request asks, said aloud once when it comes on screen. */
+function useArrival({ payload }: ApprovalView): string {
+  const { t } = useTranslation('approvals');
+  const announce = useAnnounce();
+  const ask = askLine(payload);
+  const what = useAskTitle()(ask);
+  const asker = useAskerName()(ask);
+  const arrived = t('window.arrived', { what: ask.kind === 'admin-action' ? what : `${asker}. ${what}` });
+  useEffect(() => announce(arrived, 'assertive'), [announce, arrived]);
+  return what;
+}
+
+interface HeadProps { readonly approval: ApprovalView; readonly asked: Asked; readonly title: string; readonly secondsLeft: number; /** The number is there; the PIN is asked. */ readonly confirming: boolean }
+
+function Head({ approval, asked, title, secondsLeft, confirming }: HeadProps) {
+  const { t } = useTranslation('approvals');
+  const state = useAppState();
+  const account = accountOf(state, approval.accountId);
+  const { context } = approval.payload;
+  const own = (state?.accounts.length ?? 0) > 1 && account !== null ? [t('window.account', { serial: account.serial, name: account.name })] : [];
+  const head = { ask: askLine(approval.payload), secondsLeft };
+  switch (asked.kind) {
+    case 'admin-action': {
+      const { requestedBy, firstApprovedBy } = asked.details;
+      const when = { ip: context.ip, time: formatTime(context.requestedAt, { seconds: true }) };
+      const by = requestedBy.name === account?.name ? t('window.byYou', when) : t('window.byOther', { name: requestedBy.name, ...when });
+      const first = firstApprovedBy === null ? [] : [t('window.firstApproved', { name: firstApprovedBy.name })];
+      return <RequestHead {...head} title={title} lines={[by, ...own, ...first]} />;
+    }
+    case 'login': return <RequestHead {...head} title={confirming ? t('login.confirm') : t('login.question')} lines={own} />;
+    case 'transaction': return <RequestHead {...head} title={title} titleHidden lines={own} />;
+    default: return asked satisfies never;
+  }
 }

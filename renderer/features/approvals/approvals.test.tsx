@@ -21,7 +21,7 @@ const handlers = (more: Handlers = {}): Handlers => ({
   'approvals.openWindow': () => undefined,
   ...more,
 });
-const show = (more: Handlers = {}) => renderScreen(<ApprovalWindow />, { handlers: handlers(more) });
+const show = (more: Handlers = {}) => renderScreen(<ApprovalWindow Scanner={() => null} />, { handlers: handlers(more) });
 const reference = { accountId: ids.account, approvalId: ids.approval(1), hash: 'a'.repeat(43) };
 async function approve(pin = '493817') {
   await user.type(await screen.findByLabelText('PIN de su token'), pin);
@@ -49,7 +49,7 @@ test('S23: no approval without a PIN; with it, exactly what was shown is approve
   expect((await screen.findByRole('button', { name: 'Aprobar los 2 cambios' })).hasAttribute('disabled')).toBe(true);
   await approve();
   expect(await screen.findByRole('heading', { name: 'Aprobada' })).toBeTruthy();
-  expect(bridge.calls.filter(({ channel }) => channel === 'approvals.approve')).toEqual([{ channel: 'approvals.approve', input: { ...reference, pin: '493817' } }]);
+  expect(bridge.calls.filter(({ channel }) => channel === 'approvals.approve')).toEqual([{ channel: 'approvals.approve', input: { ...reference, number: null, pin: '493817' } }]);
 });
 
 test('the next one waits behind until the result was seen', async () => {

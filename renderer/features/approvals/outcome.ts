@@ -33,7 +33,7 @@ export function outcomeOfError(code: ErrorCode, data: ErrorData): Outcome | null
     case 'APPROVAL_EXPIRED': return { kind: 'expired' };
     case 'APPROVAL_CANCELLED': return { kind: 'cancelled' };
     case 'APPROVAL_DECIDED': return { kind: 'gone' };
-    case 'APPROVAL_UNKNOWN': case 'APPROVAL_NOT_YOURS': case 'REQUEST_NOT_GENUINE': case 'PIN_DESTROYED': case 'TOKEN_NOT_ACTIVE': case 'VAULT_DAMAGED': case 'VAULT_MISSING':
+    case 'APPROVAL_UNKNOWN': case 'APPROVAL_NOT_YOURS': case 'REQUEST_NOT_GENUINE': case 'NUMBER_EXHAUSTED': case 'PIN_DESTROYED': case 'TOKEN_NOT_ACTIVE': case 'VAULT_DAMAGED': case 'VAULT_MISSING':
       return { kind: 'failed', code, data };
     default: return null;
   }

@@ -12,6 +12,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import { BlockedNotice } from './BlockedNotice.tsx';
 import { CodePanel } from './CodePanel.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
+import { ScanCard } from './ScanCard.tsx';
 import classes from './token.module.css';
 
 /** Mi token · Código: the code, what waits for a decision, what was decided, and this device. */
@@ -25,7 +26,7 @@ export default function Token({ account }: { readonly account: AccountView }) {
         <PendingCard />
         <RecentCard account={account} />
       </div>
-      <div className={classes.right}><DeviceCard account={account} /></div>
+      <div className={classes.right}><DeviceCard account={account} />{account.phase === 'active' && <ScanCard />}</div>
     </div>
   );
 }

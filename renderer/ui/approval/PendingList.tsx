@@ -1,30 +1,24 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { AdminActionKind } from '../../../shared/domain/admin-actions.ts';
 import { useSecondsLeft } from '../clock.ts';
-import { formatClock, formatCount, formatTime } from '../format.ts';
+import { formatClock, formatTime } from '../format.ts';
 import { IconClock, IconRosetteDiscountCheckFilled } from '../icons.ts';
-import { Mark } from '../Mark.tsx';
 import { soonSeconds } from '../TimeLeftBar.tsx';
+import { type ShownAsk, useAskerName, useAskTitle } from './asked.ts';
+import { AskerTile } from './AskerTile.tsx';
 import classes from './PendingList.module.css';
 
 /** A request that waits, as a line. */
 export interface PendingItem {
   readonly id: string;
-  readonly action: AdminActionKind;
-  readonly count: number;
-  readonly company: string;
+  readonly ask: ShownAsk;
   /** Whose token it was put to; shown where the app holds several accounts. */
   readonly account: string | null;
   readonly requestedAt: number;
+  /** From where it was asked; a place only where its source is known. */
+  readonly place: string | null;
   /** This computer's clock. */
   readonly expiresAt: number;
-}
-
-/** The action in a few words: "Asignar token virtual a 2 usuarios". */
-export function useActionTitle(): (action: AdminActionKind, count: number) => string {
-  const { t, i18n } = useTranslation('admin');
-  return (action, count) => t(`action.${action}`, { count, n: formatCount(count, i18n.language) });
 }
 
 /** Requests that wait, oldest first; only the first one has the filled button, since they are shown one at a time. */
@@ -34,23 +28,25 @@ export function PendingList({ items, onReview }: { readonly items: readonly Pend
 
 function PendingRow({ item, first, onReview }: { readonly item: PendingItem; readonly first: boolean; readonly onReview: (id: string) => void }) {
   const { t } = useTranslation('ui');
-  const titleOf = useActionTitle();
+  const titleOf = useAskTitle();
+  const askerOf = useAskerName();
   const left = useSecondsLeft(item.expiresAt);
-  const title = titleOf(item.action, item.count);
+  const title = titleOf(item.ask);
+  const where = item.ask.kind === 'admin-action' ? item.ask.company : item.place;
   return (
     <li className={classes.row}>
-      <Mark size={36} />
+      <AskerTile ask={item.ask} size={36} />
       <div className={classes.who}>
         <p className={classes.name}>
-          <span className={classes.nameText}>{t('approval.adminConsole')}</span><IconRosetteDiscountCheckFilled size={15} className={classes.seal ?? ''} aria-hidden /><span className="visually-hidden">{t('approval.verified')}</span>
+          <span className={classes.nameText} title={askerOf(item.ask)}>{askerOf(item.ask)}</span><IconRosetteDiscountCheckFilled size={15} className={classes.seal ?? ''} aria-hidden /><span className="visually-hidden">{t('approval.verified')}</span>
         </p>
         <p className={classes.what} title={title}>{title}{item.account !== null && ` · ${item.account}`}</p>
       </div>
       <div className={classes.when}>
         <p className={classes.left} data-soon={left < soonSeconds || undefined}><IconClock size={14} aria-hidden />{t('approval.expiresIn', { time: formatClock(left) })}</p>
-        <p className={classes.at}>{formatTime(item.requestedAt, { seconds: true })} · {item.company}</p>
+        <p className={classes.at}>{formatTime(item.requestedAt, { seconds: true })}{where !== null && ` · ${where}`}</p>
       </div>
-      <Button size="xs" variant={first ? 'filled' : 'default'} aria-label={t('approval.reviewOf', { what: title })} onClick={() => onReview(item.id)}>{t('approval.review')}</Button>
+      <Button size="xs" variant={first ? 'filled' : 'default'} aria-label={t('approval.reviewOf', { what: item.ask.kind === 'admin-action' ? title : `${askerOf(item.ask)}, ${title}` })} onClick={() => onReview(item.id)}>{t('approval.review')}</Button>
     </li>
   );
 }

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AdminActionKind, ApprovalState } from '../../../shared/domain/admin-actions.ts';
+import type { ApprovalState } from '../../../shared/domain/admin-actions.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import { type Fact, Facts } from '../Facts.tsx';
 import { formatCount, formatTime } from '../format.ts';
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconFileCertificate, IconMinus } from '../icons.ts';
 import { shortId } from '../action/types.ts';
+import { type ShownAsk, useAskTitle } from '../approval/asked.ts';
 import classes from './EvidenceCard.module.css';
 
 export interface EvidenceCardProps {
@@ -18,7 +19,7 @@ export interface EvidenceCardProps {
   /** Whether there is a decision that a device signed. */
   readonly decided: boolean;
   /** What was shown, from the signed text. Null: it could not be read. */
-  readonly shown: { readonly action: AdminActionKind; readonly names: readonly string[]; readonly serials: readonly string[]; readonly requestedAt: number; readonly ip: string } | null;
+  readonly shown: { readonly ask: ShownAsk; readonly names: readonly string[]; readonly serials: readonly string[]; readonly requestedAt: number; readonly ip: string } | null;
   /** Hex SHA-256 of the request. */
   readonly hash: string | null;
   readonly onSave: () => void;
@@ -28,11 +29,12 @@ export interface EvidenceCardProps {
 /** Evidence of an approval: what was shown, who signed it, and each check in words. */
 export function EvidenceCard(props: EvidenceCardProps) {
   const { t, i18n } = useTranslation('admin');
+  const titleOf = useAskTitle();
   const { shown, checks } = props;
   const n = (count: number) => formatCount(count, i18n.language);
   const time = (at: number | null) => (at === null ? '—' : formatTime(at, { seconds: true }));
   const facts: Fact[] = [
-    ...(shown === null ? [] : [{ id: 'shown', label: t('evidence.shown'), serial: true, value: `${t(`action.${shown.action}`, { count: shown.names.length, n: n(shown.names.length) })} · ${subject(shown)}` }]),
+    ...(shown === null ? [] : [{ id: 'shown', label: t('evidence.shown'), serial: true, value: `${titleOf(shown.ask)} · ${shown.ask.kind === 'admin-action' ? subject(shown) : shown.ask.portal}` }]),
     { id: 'decision', label: t('evidence.decision'), value: t(`evidence.decided.${props.state}`) },
     { id: 'signer', label: t('evidence.signer'), serial: true, value: `${props.signer.serial} · ${props.signer.device}` },
     ...(shown === null ? [] : [

@@ -6,6 +6,7 @@ export default {
   nav: {
     code: 'Code',
     approvals: 'Requests',
+    scan: 'Scan QR',
     device: 'Device',
     tokens: 'Virtual token',
     users: 'Users',

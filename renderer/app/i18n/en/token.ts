@@ -33,6 +33,12 @@ export default {
     fingerprintHint: 'Your administrator sees these same words. Nobody else should ask you for them.',
     open: 'See the device',
   },
+  scan: {
+    title: 'Scan QR',
+    text: 'Opens the request of the portal with its number filled in.',
+    screen: 'Screen',
+    camera: 'Camera',
+  },
   report: {
     action: 'Report loss',
     title: 'Report the loss of this device',

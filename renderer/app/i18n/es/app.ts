@@ -4,6 +4,7 @@ export default {
   nav: {
     code: 'Código',
     approvals: 'Solicitudes',
+    scan: 'Escanear QR',
     device: 'Dispositivo',
     tokens: 'Token Virtual',
     users: 'Usuarios',

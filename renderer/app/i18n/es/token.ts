@@ -30,6 +30,12 @@ export default {
     fingerprintHint: 'Su administrador ve estas mismas palabras. Nadie más se las debe pedir.',
     open: 'Ver el dispositivo',
   },
+  scan: {
+    title: 'Escanear QR',
+    text: 'Abre la solicitud del portal con el número ya escrito.',
+    screen: 'Pantalla',
+    camera: 'Cámara',
+  },
   report: {
     action: 'Reportar pérdida',
     title: 'Reportar la pérdida de este dispositivo',
