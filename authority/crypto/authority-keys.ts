@@ -21,7 +21,8 @@ function signingKey(privateKey: KeyObject): SigningKey {
 
 /** `kid` names the key by its thumbprint, so that whoever verifies finds it in the chain he has pinned. */
 export function signWith(key: SigningKey, typ: string, payload: unknown): string {
-  return signJws(typ, payload, key.privateKey, { kid: key.thumbprint });
+  // A request names no key: the QR that holds it has no room to spare (protocol: QR), and there are few keys to try.
+  return signJws(typ, payload, key.privateKey, typ === jwsType.request ? {} : { kid: key.thumbprint });
 }
 
 /** By the outgoing key: the incoming one. @param now milliseconds */

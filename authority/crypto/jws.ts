@@ -96,3 +96,16 @@ function parseSegment(text: string): unknown {
     return null;
   }
 }
+
+/**
+ * Which of `keys` (by thumbprint) signed exactly these characters with this `typ`, and what: the one that `kid` names, or any of
+ * them when none is named. Null: none did.
+ */
+export function findSigner(compact: string, typ: string, keys: ReadonlyMap<string, PublicKey>): { readonly thumbprint: string; readonly payload: unknown } | null {
+  const kid = readUnverifiedJws(compact, typ)?.header.kid;
+  for (const [thumbprint, key] of keys) {
+    const verified = kid === undefined || kid === thumbprint ? verifyJwsBy(compact, typ, key) : null;
+    if (verified !== null) return { thumbprint, payload: verified.payload };
+  }
+  return null;
+}

@@ -1,7 +1,7 @@
 import { jwsType } from '../../shared/contract/signed.ts';
 import { issueAccessToken, readAccessToken } from '../crypto/access-token.ts';
 import { createSigningKey, exportSigningKey, importSigningKey, signHandover, signWith, type SigningKey } from '../crypto/authority-keys.ts';
-import { isPublicKey, readUnverifiedJws, verifyJwsBy, type PublicKey } from '../crypto/jws.ts';
+import { findSigner, isPublicKey, readUnverifiedJws, type PublicKey } from '../crypto/jws.ts';
 import type { Sealer } from '../crypto/key-ring.ts';
 import type { AuthorityKey } from '../store/entities.ts';
 import type { Reader, Store, Transaction } from '../store/store.ts';
@@ -30,6 +30,8 @@ const publicKeyOf = (key: AuthorityKey): PublicKey => {
   if (!isPublicKey(jwk)) throw new Error(`authority key ${key.thumbprint} is damaged`);
   return jwk;
 };
+
+const byThumbprint = (keys: readonly AuthorityKey[]): ReadonlyMap<string, PublicKey> => new Map(keys.map((key) => [key.thumbprint, publicKeyOf(key)]));
 
 /**
  * The authority's signing keys, read from the store at every use: a key that another process rotated or revoked counts at
@@ -85,15 +87,13 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
       return signWith(open(await newest(read)), typ, payload);
     },
     async verify(typ, compact) {
-      const kid = readUnverifiedJws(compact, typ)?.header.kid;
-      const key = (await store.read.authorityKeys()).find((candidate) => candidate.thumbprint === kid);
-      const payload = key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
-      return key?.revokedAt == null || claimedAt(payload) < key.revokedAt ? payload : null;
+      const keys = await store.read.authorityKeys();
+      const found = findSigner(compact, typ, byThumbprint(keys));
+      const revokedAt = keys.find(({ thumbprint }) => thumbprint === found?.thumbprint)?.revokedAt ?? null;
+      return found !== null && (revokedAt === null || claimedAt(found.payload) < revokedAt) ? found.payload : null;
     },
     async verifyPast(typ, compact) {
-      const kid = readUnverifiedJws(compact, typ)?.header.kid;
-      const key = (await store.read.authorityKeys()).find((candidate) => candidate.thumbprint === kid);
-      return key === undefined ? null : (verifyJwsBy(compact, typ, publicKeyOf(key))?.payload ?? null);
+      return findSigner(compact, typ, byThumbprint(await store.read.authorityKeys()))?.payload ?? null;
     },
     async published(read = store.read) {
       const keys = await trusted(read);

@@ -38,14 +38,15 @@ export const adminActionDetails = z.object({
 });
 export type AdminActionDetails = z.infer<typeof adminActionDetails>;
 
-const askedCompany = z.object({ id: companyId, name: z.string() });
+/** By name only: the serial number says which, and a QR that holds the request has no room to spare (protocol: QR). */
+const askedCompany = z.object({ name: z.string() });
 
 /** A portal asks whether the person who gave the first factor there is this one. */
 export const loginDetails = z.object({
   type: z.literal('login'),
   company: askedCompany,
   /** Of the portal, in its own words (CIBA `binding_message`). */
-  message: z.string().nullable(),
+  message: z.string().nullable().default(null),
 });
 export type LoginDetails = z.infer<typeof loginDetails>;
 
@@ -76,7 +77,7 @@ export const approvalRequest = z.object({
     ip: z.string(),
     agent: z.string(),
     requestedAt: instant,
-    place: z.object({ text: z.string(), source: z.string() }).nullable(),
+    place: z.object({ text: z.string(), source: z.string() }).nullable().default(null),
   }),
   details: z.discriminatedUnion('type', [adminActionDetails, loginDetails, transactionDetails]),
   nonce: base64url,

@@ -28,8 +28,13 @@ export async function signRequest(context: Context, tx: Transaction, serial: Ser
     context: { ip: from.ip, agent: from.agent, requestedAt: from.requestedAt, place: from.place },
     nonce: newNonce(context.random), iat, exp,
   };
-  const request = await context.keys.sign(jwsType.request, payload, tx);
+  const request = await context.keys.sign(jwsType.request, withoutNulls(payload), tx);
   return { id, kind: question.kind, request, requestHash: hashText(request), createdAt: now, expiresAt: exp * 1000 };
+}
+
+/** What is null may be left out of what portals ask (the schema reads it back as null): a QR that holds it has no room to spare. */
+function withoutNulls(payload: ApprovalRequest): unknown {
+  return payload.kind === 'admin-action' ? payload : JSON.parse(JSON.stringify(payload, (_key, value: unknown) => (value === null ? undefined : value)));
 }
 
 /** Puts a signed question to one device. */

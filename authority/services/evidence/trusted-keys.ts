@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EvidenceBundle, evidenceSeal } from '../../../shared/contract/evidence.ts';
 import { keyHandover } from '../../../shared/contract/signed.ts';
 import { jwsType } from '../../../shared/domain/jws-types.ts';
-import { readUnverifiedJws, thumbprintOf, verifyJwsBy } from '../../crypto/jws.ts';
+import { findSigner, readUnverifiedJws, thumbprintOf } from '../../crypto/jws.ts';
 
 export interface TrustedKeys {
   /** Newest first. */
@@ -19,10 +19,9 @@ export function trustedKeys({ keys, handovers }: EvidenceBundle['keys'], seal: S
   if (newest === undefined || newest.retired_at !== null || newest.revoked_at !== null) return null;
   const byThumbprint = new Map(keys.map((key) => [thumbprintOf(key), key]));
   const open = (typ: string, compact: string): unknown => {
-    const kid = readUnverifiedJws(compact, typ)?.header.kid ?? '';
-    const payload = verifyJwsBy(compact, typ, byThumbprint.get(kid))?.payload ?? null;
-    const revokedAt = seal.keys.find(({ jkt }) => jkt === kid)?.revoked_at ?? null;
-    return revokedAt === null || claimedAt(payload) < revokedAt ? payload : null;
+    const found = findSigner(compact, typ, byThumbprint);
+    const revokedAt = seal.keys.find(({ jkt }) => jkt === found?.thumbprint)?.revoked_at ?? null;
+    return found !== null && (revokedAt === null || claimedAt(found.payload) < revokedAt) ? found.payload : null;
   };
   const genuine = handovers.every((compact) => {
     const handover = keyHandover.safeParse(open(jwsType.handover, compact)).data;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import { loginQuestion, transactionQuestion, type PortalContext } from '../../../shared/contract/portal.ts';
 import type { Payment } from '../../../shared/contract/signed.ts';
-import type { CompanyId } from '../../../shared/domain/ids.ts';
 import type { Portal } from '../../store/entities.ts';
 import type { Question } from '../approvals/open.ts';
 import { normalisedName } from './asked.ts';
@@ -27,7 +26,8 @@ export function checkedQuestion(question: PortalQuestion): PortalQuestion {
 }
 
 /** What is signed: neither a number nor anything made from one (S6). */
-export function signedQuestion(portal: Portal, question: PortalQuestion, company: { readonly id: CompanyId; readonly name: string }): Question {
+export function signedQuestion(portal: Portal, question: PortalQuestion, { name }: { readonly name: string }): Question {
+  const company = { name };
   const asking = { id: portal.id, name: portal.name };
   return question.kind === 'login'
     ? { kind: 'login', portal: asking, details: { type: 'login', company, message: question.message } }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { approvalRequest, jwsType } from '../../../shared/contract/signed.ts';
 import type { ApprovalId } from '../../../shared/domain/ids.ts';
-import { readScanned } from '../../../shared/domain/scanned.ts';
+import { longestOfflineRequest, readScanned } from '../../../shared/domain/scanned.ts';
 import { by, codeOf, type Desktop } from '../../../test/support/authority-world.ts';
 import { addPortal, loginOf, paymentOf } from '../../../test/support/portal-world.ts';
 import { useWorld } from '../../../test/support/use-world.ts';
@@ -250,6 +250,8 @@ describe('an answer without network', () => {
     expect(await codeOf(requests().answer(portal, refused.id, await right(refused.id)))).toBe('OFFLINE_NOT_ALLOWED');
     portal = await addPortal(used.world, { name: 'Con transacciones', offlineTransactions: true });
     const allowed = await open(paymentOf('luis'));
+    // An ordinary payment, with all of its fields and a place, fits into a QR.
+    expect(allowed.offlineQr?.length).toBeLessThanOrEqual(longestOfflineRequest);
     const digits = await right(allowed.id);
     await used.world.services.issuer.tokens.block(luis.serial!, by);
     expect(await codeOf(requests().answer(portal, allowed.id, digits))).toBe('APPROVAL_CANCELLED');

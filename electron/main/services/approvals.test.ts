@@ -158,8 +158,8 @@ describe('what a portal asks', () => {
     ['a login that calls itself a transaction', { ...login(), kind: 'transaction' as const }],
     ['a login of nobody', login({ portal: null })],
     ['an admin action of a portal', { portal: login().portal ?? null }],
-    ['an amount that is no decimal', transaction({ details: { type: 'transaction', company: { id: '3b0f5f0e-5a43-4c6d-9a0c-6d1d0a1f7b55' as never, name: 'x' }, payment: { ...payment, amount: '1e9' } } })],
-    ['a payee that hides characters', transaction({ details: { type: 'transaction', company: { id: '3b0f5f0e-5a43-4c6d-9a0c-6d1d0a1f7b55' as never, name: 'x' }, payment: { ...payment, payee: 'Hilos\u202E del Cauca' } } })],
+    ['an amount that is no decimal', transaction({ details: { type: 'transaction', company: { name: 'x' }, payment: { ...payment, amount: '1e9' } } })],
+    ['a payee that hides characters', transaction({ details: { type: 'transaction', company: { name: 'x' }, payment: { ...payment, payee: 'Hilos\u202E del Cauca' } } })],
     ['a portal whose name hides characters', login({ portal: { id: 'c5a1c9a4-2f0b-4f0e-8f6a-1d2a7b1c9e10' as never, name: 'Banco\u200Blombia' } })],
   ])('S11: %s is never shown', async (_, change) => {
     await authority.ask(change);

@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
-import type { CompanyId, PortalId } from '../../../shared/domain/ids.ts';
+import type { PortalId } from '../../../shared/domain/ids.ts';
 
-const company = { id: '3b0f5f0e-5a43-4c6d-9a0c-6d1d0a1f7b55' as CompanyId, name: 'Textiles del Valle S.A.S.' };
+const company = { name: 'Textiles del Valle S.A.S.' };
 const portal = { id: 'c5a1c9a4-2f0b-4f0e-8f6a-1d2a7b1c9e10' as PortalId, name: 'Bancolombia Empresas' };
 const context = { ip: '203.0.113.48', agent: 'Firefox 131 · Windows', requestedAt: 1, place: null };
 
