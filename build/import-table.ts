@@ -51,7 +51,9 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
 
   { path: 'authority/http', sources: ['shared', 'authority/services'], packages: ['fastify', '@fastify/*', 'ws', 'jose', 'pino', 'qrcode', 'oidc-provider', ...ORPC], node: true },
   { path: 'authority/cli', sources: ['shared', 'authority/services'], packages: ['commander', ...ORPC], node: true },
-  { path: 'authority/services', sources: ['shared', ...STORE_PORT, 'authority/crypto'], packages: ['zod'], node: true },
+  { path: 'authority/services', sources: ['shared', ...STORE_PORT, 'authority/crypto', 'authority/services/hardware'], packages: ['zod'], node: true },
+  // Files of tokens: XML that declares nothing and fetches nothing.
+  { path: 'authority/services/hardware', sources: ['shared', ...STORE_PORT, 'authority/crypto', 'authority/services'], packages: ['saxes'], node: ['crypto', 'util', 'buffer'] },
   { path: 'authority/crypto', sources: ['shared/domain'], packages: ['@node-rs/argon2', '@scure/bip39', 'jose', 'otplib'], node: ['crypto', 'util', 'buffer'] },
   { path: 'authority/notify', sources: ['shared/domain', 'authority/crypto'], types: ['authority/services/context.ts'], packages: ['nodemailer'], node: true },
   { path: 'authority/store', sources: ['shared/domain', 'shared/contract/errors.ts'], packages: ['kysely'], node: true },

@@ -12,7 +12,7 @@ import { sampleCompany, samplePassword, samplePeople } from '../services/trial-s
 import { openAuthority, type Authority } from '../wiring.ts';
 import { exitCodes, type Answer } from './answer.ts';
 import { commands } from './commands/all.ts';
-import { readSeed } from './commands/hardware.ts';
+import { readSeed } from '../services/hardware/seed-text.ts';
 import { callControl, controlSocketPath, leaveControlPath, serveControl, takeControlPath, type CommandRequest } from './control.ts';
 import { createCommandDoor } from './door.ts';
 import { table } from './table.ts';

@@ -24,6 +24,8 @@ export interface Call extends Tools {
   readonly language: Language;
   /** Content of the file named by an option, read by whoever called; null: none. */
   readonly input: string | null;
+  /** Content of the file with the key or password that opens it; null: none. */
+  readonly secret: string | null;
 }
 
 export interface Result {

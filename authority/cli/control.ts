@@ -43,10 +43,13 @@ export function leaveControlPath(dataFolder: string): void {
   rmSync(join(dataFolder, pipeFileName), { force: true });
 }
 
-/** `input`: content of a file that the caller could read (a seed), or null. */
-export const commandRequest = z.strictObject({ argv: z.array(z.string().max(4096)).max(64), input: z.string().max(65_536).nullish() });
+/** A file of some ten thousand tokens. */
+const longestInput = 4 * 1024 * 1024;
+
+/** Content of files that the caller could read, or null. `input`: a seed, a file of tokens; `secret`: what opens it. */
+export const commandRequest = z.strictObject({ argv: z.array(z.string().max(4096)).max(64), input: z.string().max(longestInput).nullish(), secret: z.string().max(4096).nullish() });
 export type CommandRequest = z.infer<typeof commandRequest>;
-const longestBody = 262_144;
+const longestBody = 2 * longestInput;
 
 export interface ControlServer { close(): Promise<void> }
 

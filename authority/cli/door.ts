@@ -18,5 +18,5 @@ export interface DoorDeps {
 export function createCommandDoor({ services, store, trial, log }: DoorDeps): (request: CommandRequest) => Promise<Answer> {
   const views = createIssuerViews({ store });
   const tools = async (): Promise<Tools> => ({ services, views, trial });
-  return ({ argv, input }) => runCommand(argv, { tools, trial: trial !== null, input: input ?? null, log });
+  return ({ argv, input, secret }) => runCommand(argv, { tools, trial: trial !== null, input: input ?? null, secret: secret ?? null, log });
 }

@@ -54,18 +54,26 @@ async function init(): Promise<Answer> {
   }
 }
 
-/** Files that an option names are read here, where the person's own rights and folder count; `-` is standard input. */
-function readInput(argv: readonly string[]): string | null {
-  const at = argv.findIndex((word) => word === '--seed-file' || word.startsWith('--seed-file='));
-  if (at < 0) return null;
-  const file = argv[at]?.split('=')[1] ?? argv[at + 1] ?? '';
-  return readFileSync(file === '-' ? 0 : file, 'utf8');
+/** Files that a command names are read here, where the person's own rights and folder count; `-` is standard input. */
+function readFiles(argv: readonly string[]): Pick<CommandRequest, 'input' | 'secret'> {
+  const read = (file: string | null) => (file === null ? null : readFileSync(file === '-' ? 0 : file, 'utf8'));
+  const named = (...options: readonly string[]): string | null => {
+    const at = argv.findIndex((word) => options.some((option) => word === option || word.startsWith(`${option}=`)));
+    return at < 0 ? null : argv[at]?.split('=')[1] ?? argv[at + 1] ?? '';
+  };
+  const imported = argv[0] === 'hardware' && argv[1] === 'import' ? argumentsOf(argv.slice(2))[1] ?? null : null;
+  return { input: read(imported ?? named('--seed-file')), secret: read(named('--key-file', '--password-file')) };
+}
+
+/** What stands without an option: of these commands every option but `--json` takes a value. */
+function argumentsOf(words: readonly string[]): string[] {
+  return words.filter((word, at) => !word.startsWith('--') && !(words[at - 1]?.startsWith('--') === true && words[at - 1] !== '--json' && words[at - 1]?.includes('=') !== true));
 }
 
 async function answerOf(argv: readonly string[]): Promise<Answer> {
   if (argv[0] === 'init') return init();
   if (argv.length < 2 || argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') return withoutStore({ argv: argv.length === 0 ? ['--help'] : [...argv] });
-  const request = { argv: [...argv], input: readInput(argv) };
+  const request = { argv: [...argv], ...readFiles(argv) };
   return (await inRunningAuthority(request)) ?? overStore(request);
 }
 

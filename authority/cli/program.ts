@@ -10,6 +10,7 @@ export interface RunOptions {
   /** In trial mode operator and reason have a preset. */
   readonly trial: boolean;
   readonly input: string | null;
+  readonly secret?: string | null;
   readonly log: (cause: unknown) => void;
 }
 
@@ -68,7 +69,7 @@ export function buildProgram(language: Language, options: RunOptions, choose: (r
   return program;
 }
 
-function addCommand(group: Command, spec: CommandSpec, language: Language, { tools, trial, input }: RunOptions, choose: (run: () => Promise<Result>) => void): void {
+function addCommand(group: Command, spec: CommandSpec, language: Language, { tools, trial, input, secret = null }: RunOptions, choose: (run: () => Promise<Result>) => void): void {
   const command = group.command(`${spec.name}${spec.args === undefined ? '' : ` ${spec.args}`}`).description(spec.summary[language]);
   for (const option of [...(spec.options ?? []), ...commonOptions(spec, trial)]) {
     const made = new Option(option.flags, option.summary[language]);
@@ -81,7 +82,7 @@ function addCommand(group: Command, spec: CommandSpec, language: Language, { too
     const given = command.opts<Record<string, string>>();
     const by = { operator: words(given['operator'] ?? '', 60, 'operator'), reason: spec.changes ? words(given['reason'] ?? '', 200, 'reason') : '' };
     const args = values.slice(0, -2).filter((value): value is string => typeof value === 'string');
-    choose(async () => spec.run({ ...(await tools()), by, language, input }, args, given));
+    choose(async () => spec.run({ ...(await tools()), by, language, input, secret }, args, given));
   });
 }
 

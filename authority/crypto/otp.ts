@@ -68,6 +68,21 @@ export function verifyHotp(secret: OtpSecret, code: string, counter: number, loo
   return result.valid ? { counter: counter + result.delta + 1 } : null;
 }
 
+/**
+ * Finds a hardware clock that ran off by two codes in a row (RFC 6238 §6): the steps of both, newer than `lastStep`, at most ten away.
+ * @returns the step of the second code and the drift from now on
+ */
+export function resynchroniseTotp(secret: TotpSecret, first: string, second: string, at: { now: number; lastStep: number | null }): { step: number; drift: number } | null {
+  const current = Math.floor(at.now / 1000 / secret.period);
+  const codeOf = (step: number) => totp(secret, step * secret.period * 1000);
+  for (let drift = -maximalDrift; drift <= maximalDrift; drift++) {
+    // The second code is the one of now; the person may have typed it a step late.
+    const step = current + drift;
+    if (step > (at.lastStep ?? -1) + 1 && equalSecrets(codeOf(step - 1), first) && equalSecrets(codeOf(step), second)) return { step, drift };
+  }
+  return null;
+}
+
 /** Finds a token that ran ahead by two codes in a row (RFC 4226 §7.4); the second must be of the counter after the first. */
 export function resynchroniseHotp(secret: OtpSecret, first: string, second: string, counter: number): { counter: number } | null {
   const found = verifyHotp(secret, first, counter, resyncWindow);

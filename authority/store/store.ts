@@ -79,6 +79,8 @@ export interface Reader {
   hardwareToken(id: HardwareTokenId): Promise<HardwareToken | null>;
   hardwareTokenBySerial(serial: string): Promise<HardwareToken | null>;
   hardwareTokenOfUser(userId: UserId): Promise<HardwareToken | null>;
+  /** Of the company, by serial. */
+  hardwareTokens(companyId: CompanyId): Promise<HardwareToken[]>;
 
   invitationByCode(codeHash: string): Promise<Invitation | null>;
   invitationByTypedCode(typedHash: string): Promise<Invitation | null>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forever, type Store } from '../../authority/store/store.ts';
 import type { TemporaryCode, User } from '../../authority/store/entities.ts';
-import { actionRow, addScene, at, newId, T0 } from '../support/rows.ts';
+import { actionRow, addScene, at, hardwareRow, newId, T0 } from '../support/rows.ts';
 import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
 
 describe.each(databases)('code channel and temporary codes on %s', (name) => {
@@ -48,7 +48,7 @@ describe.each(databases)('code channel and temporary codes on %s', (name) => {
 
   test('of a hundred tries at once over two connections each gets its own number, and none after the lock', async () => {
     const user = await person();
-    // SQLite waits for the other connection's lock without letting this process go on: there, other processes do it (code-check).
+    // SQLite waits for the other connection's lock without letting this process go on: there, other processes do it (code-processes).
     const second = name === 'sqlite' ? store : await database.open();
     const lock = (failures: number) => (failures >= 7 ? forever : null);
     const numbers = await Promise.all(Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? store : second).transaction((tx) => tx.countCodeTry(user.id, T0, lock))));
@@ -82,7 +82,7 @@ describe.each(databases)('code channel and temporary codes on %s', (name) => {
   test('is used once, by one of fifty callers', async () => {
     const user = await person();
     const code = await addCode(user);
-    // SQLite waits for the other connection's lock without letting this process go on: there, other processes do it (code-check).
+    // SQLite waits for the other connection's lock without letting this process go on: there, other processes do it (code-processes).
     const second = name === 'sqlite' ? store : await database.open();
     const wins = await Promise.all(Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? store : second).transaction((tx) => tx.useTemporaryCode(code.id, T0 + 5))));
     expect(wins.filter(Boolean)).toHaveLength(1);
@@ -113,6 +113,13 @@ describe.each(databases)('code channel and temporary codes on %s', (name) => {
     await store.transaction((tx) => tx.moveToken(token.id, { from: ['active'], to: 'revoked', now: T0 }));
     expect(await store.read.hadActiveToken(user.id)).toBe(true);
     expect(await store.read.hadActiveToken(at(users, 1).id)).toBe(false);
+  });
+
+  test('the hardware tokens of a company, by serial; those of another are not among them', async () => {
+    const [{ company }, other] = [await addScene(store), await addScene(store)];
+    const mine = ['B-2', 'A-9', 'B-10'].map((serial) => hardwareRow(company.id, { serial: `${serial}/${company.id}` }));
+    await store.transaction(async (tx) => { for (const token of [...mine, hardwareRow(other.company.id)]) await tx.addHardwareToken(token); });
+    expect((await store.read.hardwareTokens(company.id)).map(({ serial }) => serial.split('/')[0])).toEqual(['A-9', 'B-10', 'B-2']);
   });
 
   test('the clock of this process against the database', async () => {

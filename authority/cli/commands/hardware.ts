@@ -1,7 +1,10 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
+import { readSeed } from '../../services/hardware/seed-text.ts';
+import { requireImported } from '../../services/issuer/hardware-import.ts';
 import type { HardwareToken } from '../../services/issuer-views.ts';
 import { text, textOf, type Call, type CommandSpec, type Options, type Result } from '../command.ts';
-import { facts } from '../table.ts';
+import { importSentence } from '../import-sentences.ts';
+import { facts, table } from '../table.ts';
 
 /** Never the seed, not even sealed. */
 function shown({ serial, companyId, userId, type, algorithm, digits, period, state }: HardwareToken): Result {
@@ -9,18 +12,8 @@ function shown({ serial, companyId, userId, type, algorithm, digits, period, sta
   return { output, text: facts([['Token físico', serial], ['Tipo', `${type.toUpperCase()} ${algorithm} ${digits}`], ['Estado', state]]) };
 }
 
-/** RFC 4648 §6, upper or lower case, spaces and padding ignored; or hexadecimal. Null when it is neither. */
-export function readSeed(content: string, encoding: string): Uint8Array | null {
-  const compact = content.replace(/\s+/g, '');
-  if (encoding === 'hex') return /^([0-9a-f]{2})+$/i.test(compact) ? new Uint8Array(Buffer.from(compact, 'hex')) : null;
-  const letters = compact.toUpperCase().replace(/=+$/, '');
-  if (!/^[A-Z2-7]+$/.test(letters)) return null;
-  const bits = [...letters].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
-}
-
 function newToken(call: Call, company: string, serial: string, options: Options) {
-  const seed = call.input === null ? null : readSeed(call.input, textOf(options, 'encoding') ?? 'base32');
+  const seed = call.input === null ? null : readSeed(call.input, textOf(options, 'encoding') === 'hex' ? 'hex' : 'base32');
   if (seed === null) throw new VinculoError('INPUT_INVALID', { field: 'seed' });
   const whole = (name: string, preset: number): number => {
     const value = Number(textOf(options, name) ?? preset);
@@ -31,6 +24,21 @@ function newToken(call: Call, company: string, serial: string, options: Options)
     company, serial, seed, type: textOf(options, 'type') === 'hotp' ? ('hotp' as const) : ('totp' as const), algorithm: (textOf(options, 'algorithm') ?? 'sha1') as HardwareToken['algorithm'],
     digits: textOf(options, 'digits') === '8' ? (8 as const) : (6 as const), period: whole('period', 30) || 30, counter: whole('counter', 0),
   };
+}
+
+const rows = (tokens: readonly HardwareToken[]) => table(['Serie', 'Tipo', 'Estado', 'Entregado'], tokens.map(({ serial, type, algorithm, digits, state, userId }) => [serial, `${type.toUpperCase()} ${algorithm} ${digits}`, state, userId === null ? 'no' : 'sí']));
+
+/** The file's tokens, all of them; or none, with a sentence for each that stands in the way. */
+async function importFile(call: Call, company: string, options: Options): Promise<Result> {
+  const [keyFile, passwordFile] = [textOf(options, 'keyFile'), textOf(options, 'passwordFile')];
+  const encoding = textOf(options, 'encoding');
+  const secret = call.secret === null ? {} : keyFile !== undefined ? { key: call.secret } : passwordFile !== undefined ? { password: call.secret } : {};
+  const result = await call.services.issuer.hardware.import({
+    company, format: textOf(options, 'format') === 'csv' ? 'csv' : 'pskc', text: call.input ?? '', secret, encoding: encoding === 'hex' || encoding === 'base32' ? encoding : null,
+  }, call.by);
+  const imported = requireImported(result, (problem) => importSentence(problem, call.language));
+  const skipped = result.skipped.map((problem) => importSentence(problem, call.language));
+  return { output: { imported: imported.map(({ serial }) => serial), skipped }, text: `${rows(imported)}${skipped.map((line) => `${line}\n`).join('')}` };
 }
 
 const change = (name: string, args: string, summary: CommandSpec['summary'], run: (call: Call, args: readonly string[]) => Promise<unknown>): CommandSpec => ({
@@ -56,6 +64,24 @@ export const hardwareCommands: readonly CommandSpec[] = [
     ],
     run: async (call, [company = '', serial = ''], options) => shown(await call.services.issuer.hardware.add(newToken(call, company, serial, options), call.by)),
   },
+  {
+    group: 'hardware', name: 'import', args: '<company> <file>', changes: true, summary: text('Importa los tokens de un archivo PSKC o CSV: todos o ninguno', 'Imports the tokens of a PSKC or CSV file: all or none'),
+    options: [
+      { flags: '--format <format>', choices: ['pskc', 'csv'], preset: 'pskc', summary: text('PSKC (RFC 6030) o tabla', 'PSKC (RFC 6030) or table') },
+      { flags: '--key-file <file>', summary: text('PSKC: archivo con la llave compartida, en hexadecimal o base64', 'PSKC: file with the pre-shared key, hexadecimal or base64') },
+      { flags: '--password-file <file>', summary: text('PSKC: archivo con la contraseña', 'PSKC: file with the password') },
+      { flags: '--encoding <encoding>', choices: ['base32', 'hex'], summary: text('CSV: cómo están escritas las semillas', 'CSV: how the seeds are written') },
+    ],
+    run: (call, [company = ''], options) => importFile(call, company, options),
+  },
+  {
+    group: 'hardware', name: 'list', args: '<company>', changes: false, summary: text('Los tokens físicos de una empresa', "A company's hardware tokens"),
+    async run(call, [company = '']) {
+      const tokens = await call.services.issuer.hardware.list(company);
+      return { output: tokens.map((token) => shown(token).output), text: rows(tokens) };
+    },
+  },
+  change('resync', '<serial> <code1> <code2>', text('Sincroniza un token que se adelantó, con dos códigos seguidos', 'Follows a token that ran ahead, by two codes in a row'), (call, [serial = '', first = '', second = '']) => call.services.issuer.hardware.resync(serial, first, second, call.by)),
   change('give', '<serial> <userName>', text('Entrega el token físico a una persona', 'Gives the hardware token to a person'), (call, [serial = '', userName = '']) => call.services.issuer.hardware.give(serial, userName, call.by)),
   change('take', '<serial>', text('Lo retira de la persona', 'Takes it back from the person'), (call, [serial = '']) => call.services.issuer.hardware.give(serial, null, call.by)),
   change('enable', '<serial>', text('Lo vuelve a habilitar; nunca junto a un token virtual activo', 'Enables it again; never beside an active virtual token'), (call, [serial = '']) => call.services.issuer.hardware.enable(serial, call.by)),

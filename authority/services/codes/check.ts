@@ -1,6 +1,6 @@
-import type { CompanyId, PortalId, UserId } from '../../../shared/domain/ids.ts';
+import type { CompanyId, UserId } from '../../../shared/domain/ids.ts';
 import { loginRule, type LoginMethod } from '../../../shared/domain/login-rule.ts';
-import type { Token } from '../../store/entities.ts';
+import type { Portal, Token } from '../../store/entities.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import { requireClock } from './clock.ts';
@@ -19,7 +19,7 @@ export interface CodeAttempt {
   /** A code never approves a transaction. */
   readonly purpose: 'login';
   /** For the audit trail. */
-  readonly portalId?: PortalId | undefined;
+  readonly portal?: Pick<Portal, 'id' | 'name'> | undefined;
   readonly ip?: string | undefined;
 }
 export interface CodeVerdict { readonly accepted: boolean; readonly method: Match['method'] | null }
@@ -98,4 +98,4 @@ async function refuse({ audit }: Context, tx: Transaction, attempt: CodeAttempt,
 
 /** In the token's history as well. */
 const tokenOf = (token: Token | null) => (token === null ? {} : { tokenId: token.id, serial: token.serial });
-const portalOf = ({ portalId }: CodeAttempt): { portal?: string } => (portalId === undefined ? {} : { portal: portalId });
+const portalOf = ({ portal }: CodeAttempt) => (portal === undefined ? {} : { portal: portal.name, portalId: portal.id });

@@ -1,12 +1,14 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
-import type { HardwareTokenId } from '../../../shared/domain/ids.ts';
-import { newUuid } from '../../crypto/codes.ts';
+import { resynchroniseHotp, resynchroniseTotp } from '../../crypto/otp.ts';
 import { isSeedLongEnough } from '../../crypto/seed.ts';
 import type { HardwareToken } from '../../store/entities.ts';
 import { auditOf } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { hardwareIdentity } from '../sealed-identity.ts';
+import { liftCodeLock } from '../codes/channel.ts';
+import { normaliseCode } from '../codes/evaluate.ts';
 import { tellAdmins } from '../tell.ts';
+import { hardwareRowOf, importHardware, type HardwareFile, type ImportResult } from './hardware-import.ts';
 import { issuerActing, requireCompany, requireUser, type Operator } from './operator.ts';
 
 export interface NewHardwareToken extends Pick<HardwareToken, 'serial' | 'type' | 'algorithm' | 'digits' | 'period'> {
@@ -35,14 +37,34 @@ export function issuerHardware(context: ServiceContext) {
       if (!isSeedLongEnough(input.seed)) throw new VinculoError('INPUT_INVALID', { field: 'seed' });
       return store.transaction(async (tx) => {
         const company = await requireCompany(tx, input.company);
-        const id = newUuid(context.random) as HardwareTokenId;
-        const token: HardwareToken = {
-          id, companyId: company.id, userId: null, serial: input.serial, type: input.type, algorithm: input.algorithm, digits: input.digits, period: input.period,
-          sealed: sealer.seal(hardwareIdentity({ id }), input.seed), state: 'on', counter: input.type === 'hotp' ? input.counter : null, drift: 0,
-        };
+        const token = hardwareRowOf(context, company, { ...input, drift: 0 });
         if (!(await tx.addHardwareToken(token))) throw new VinculoError('INPUT_INVALID', { field: 'serial' });
         await audit.record(tx, { companyId: company.id, event: 'hardware.add', ...auditOf(issuerActing(by)), detail: { hardware: token.serial, type: token.type } });
         return token;
+      });
+    },
+
+    import: (file: HardwareFile, by: Operator): Promise<ImportResult> => importHardware(context, file, by),
+
+    /** By serial; `company` by name or id. @throws VinculoError NOT_FOUND */
+    list: async (company: string): Promise<HardwareToken[]> => store.read.hardwareTokens((await requireCompany(store.read, company)).id),
+
+    /**
+     * Follows a token that ran too far ahead, by two of its codes in a row; whoever holds it has then proved it, so the lock of wrong
+     * codes is lifted as well.
+     * @throws VinculoError HARDWARE_TOKEN_UNKNOWN, RESYNC_FAILED
+     */
+    async resync(serial: string, first: string, second: string, by: Operator): Promise<HardwareToken> {
+      const { companyId } = await required(serial);
+      return store.transaction(async (tx) => {
+        await tx.lockCompany(companyId);
+        const token = await tx.hardwareTokenBySerial(serial);
+        const found = token === null ? null : resynchronised(token, sealer.open(hardwareIdentity(token), token.sealed), [normaliseCode(first), normaliseCode(second)], await tx.now());
+        if (token === null || found === null || !(await tx.advanceHardware(token.id, found.counter, found.drift))) throw new VinculoError('RESYNC_FAILED', { rows: [serial] });
+        const user = token.userId === null ? null : await tx.user(token.userId);
+        if (user !== null) await liftCodeLock(context, tx, user, issuerActing(by));
+        await audit.record(tx, { companyId, event: 'hardware.resync', ...auditOf(issuerActing(by)), ...(user !== null && { user }), detail: { hardware: serial, ahead: token.type === 'hotp' ? found.counter - (token.counter ?? 0) : found.drift } });
+        return { ...token, ...found };
       });
     },
 
@@ -83,4 +105,15 @@ export function issuerHardware(context: ServiceContext) {
       await tellAdmins(tx, token.companyId, { type: 'users.changed' });
     });
   }
+}
+
+/** Two consecutive codes -> what is stored from now on; of a clock also how far it is ahead. */
+function resynchronised(token: HardwareToken, seed: Uint8Array, [first, second]: readonly [string, string], now: number): { counter: number; drift: number } | null {
+  const secret = { seed, algorithm: token.algorithm, digits: token.digits };
+  if (token.type === 'hotp') {
+    const found = resynchroniseHotp(secret, first, second, token.counter ?? 0);
+    return found === null ? null : { counter: found.counter, drift: 0 };
+  }
+  const found = resynchroniseTotp({ ...secret, period: token.period }, first, second, { now, lastStep: token.counter });
+  return found === null ? null : { counter: found.step, drift: found.drift };
 }

@@ -1,6 +1,7 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { PortalAnswers, PortalInputs } from '../../../shared/contract/types.ts';
 import type { Portal } from '../../store/entities.ts';
+import { checkCode } from '../codes/check.ts';
 import type { ServiceContext } from '../context.ts';
 import type { PasswordService } from '../passwords.ts';
 import { normalisedName, readServed } from './asked.ts';
@@ -16,10 +17,11 @@ export function createPortalPeople(context: ServiceContext, passwords: Pick<Pass
       return { required: rule.required, methods: [...rule.methods] };
     },
 
-    /** Refused whatever it is, until the service that checks codes is there (fail closed). */
-    async verifyCode(portal: Portal, { user: name }: PortalInputs['otp']['verify']): Promise<PortalAnswers['otp']['verify']> {
-      await readServed(store.read, portal, normalisedName(name), await store.now());
-      return { accepted: false };
+    /** The code of a token, or a temporary one. Wrong, unknown, foreign and locked are one answer and one cost (S5, S29). */
+    async verifyCode(portal: Portal, { user: name, code }: PortalInputs['otp']['verify']): Promise<PortalAnswers['otp']['verify']> {
+      const { user, company } = await readServed(store.read, portal, normalisedName(name), await store.now());
+      const { accepted } = await checkCode(context, { user, company, code, purpose: 'login', portal });
+      return { accepted };
     },
 
     /**

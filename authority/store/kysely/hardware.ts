@@ -2,7 +2,7 @@ import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { toHardware } from './rows.ts';
 
-type HardwareReader = Pick<Reader, 'hardwareToken' | 'hardwareTokenBySerial' | 'hardwareTokenOfUser'>;
+type HardwareReader = Pick<Reader, 'hardwareToken' | 'hardwareTokenBySerial' | 'hardwareTokenOfUser' | 'hardwareTokens'>;
 type HardwareWriter = Pick<Transaction, 'addHardwareToken' | 'setHardwareState' | 'assignHardwareToken' | 'advanceHardware'>;
 
 export function hardwareReader({ db }: Scope): HardwareReader {
@@ -14,6 +14,9 @@ export function hardwareReader({ db }: Scope): HardwareReader {
     hardwareToken: (id) => one('id', id),
     hardwareTokenBySerial: (serial) => one('serial', serial),
     hardwareTokenOfUser: (userId) => one('userId', userId),
+    async hardwareTokens(companyId) {
+      return (await db.selectFrom('hardwareTokens').selectAll().where('companyId', '=', companyId).orderBy('serial').execute()).map(toHardware);
+    },
   };
 }
 
