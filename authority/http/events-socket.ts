@@ -36,8 +36,9 @@ export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): {
     if (refusal !== null) return end(stream, refusal);
     // Of the connection, not of the WebSocket: a handshake that fails must not stay counted.
     stream.once('close', () => limits.closed(ip));
+    const agent = cleanAgent(request.headers['user-agent']); // here, so that nothing below keeps the request with all its headers
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const device = new EventSocket(socket, { ip, agent: cleanAgent(request.headers['user-agent']) }, deps);
+      const device = new EventSocket(socket, { ip, agent }, deps);
       open.add(device);
       const mayReceive = limits.messages();
       socket.on('error', () => socket.terminate());

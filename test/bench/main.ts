@@ -13,6 +13,7 @@ const parts: Record<string, () => Promise<{ run: () => Promise<Row[]> }>> = {
   'portal-otp': () => import('./portal-otp.ts'),
   table: () => import('./table.ts'),
   push: () => import('./push.ts'),
+  scroll: () => import('./scroll.ts'),
   'app-ready': () => import('./app-ready.ts'),
 };
 

@@ -147,11 +147,14 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
 
   const compareText = (a: string, b: string) => a.localeCompare(b, 'es');
   const matches = (search: string, ...texts: (string | null)[]) => texts.some((text) => text !== null && text.toLowerCase().includes(search.toLowerCase()));
-  function page<T>(all: readonly T[], { size = 25, position = 'first', cursor }: { size?: number | undefined; position?: string | undefined; cursor?: string | undefined }) {
+  /** A search is counted to here, as the authority does. */
+  const countedHits = 500;
+  function page<T>(all: readonly T[], { search = '', size = 25, position = 'first', cursor }: { search?: string | undefined; size?: number | undefined; position?: string | undefined; cursor?: string | undefined }) {
     const at = Number(cursor ?? '0');
     const from = position === 'last' ? Math.max(0, all.length - size) : position === 'after' ? at + 1 : position === 'before' ? Math.max(0, at - size) : 0;
     const rows = all.slice(from, position === 'before' ? at : from + size);
-    return { rows, page: { total: all.length, capped: false, start: rows.length === 0 ? null : String(from), end: rows.length === 0 ? null : String(from + rows.length - 1), hasPrevious: from > 0, hasNext: from + rows.length < all.length } };
+    const capped = search !== '' && all.length > countedHits;
+    return { rows, page: { total: capped ? countedHits : all.length, capped, start: rows.length === 0 ? null : String(from), end: rows.length === 0 ? null : String(from + rows.length - 1), hasPrevious: from > 0, hasNext: from + rows.length < all.length } };
   }
 
   const entry = (sequence: number, event: string, ago: number, changes: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -196,7 +199,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
     'admin.tokens.list': ({ search = '', state, sort = 'updatedAt', direction = 'desc', ...request }) => {
       const rows = held().filter((row) => (state === null || state === undefined || row.state === state) && (search === '' || matches(search, row.user?.name ?? '', row.user?.userName ?? '', row.serial)));
       rows.sort((a, b) => (sort === 'name' ? compareText(a.user?.name ?? '', b.user?.name ?? '') : sort === 'updatedAt' ? a.updatedAt - b.updatedAt : compareText(a[sort], b[sort])) * (direction === 'asc' ? 1 : -1));
-      return page(rows, request);
+      return page(rows, { ...request, search });
     },
     'admin.tokens.byIds': ({ tokenIds }) => people.flatMap(({ token }) => (token !== null && tokenIds.includes(token.tokenId) ? [token] : [])),
     'admin.tokens.history': ({ tokenId, before, size = 25 }) => {
@@ -231,7 +234,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
       const fits = { all: () => true, assignable: (user: UserRow) => user.obstacles.length === 0, not_assignable: (user: UserRow) => user.obstacles.length > 0, inactive: (user: UserRow) => !user.active };
       const rows = all.filter((user) => fits[filter](user) && (search === '' || matches(search, user.name, user.userName, user.email))).sort((a, b) => compareText(a[sort], b[sort]) * (direction === 'asc' ? 1 : -1));
       const count = (which: keyof typeof fits) => all.filter(fits[which]).length;
-      return { ...page(rows, request), counts: { all: all.length, assignable: count('assignable'), notAssignable: count('not_assignable'), inactive: count('inactive') } };
+      return { ...page(rows, { ...request, search }), counts: { all: all.length, assignable: count('assignable'), notAssignable: count('not_assignable'), inactive: count('inactive') } };
     },
     'admin.users.temporaryCode': () => ({ code: '48213907', expiresAt: now + 3_600_000 }),
     'admin.users.sendPasswordLink': () => ({ expiresAt: now + 24 * 3_600_000 }),
