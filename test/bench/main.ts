@@ -3,7 +3,7 @@
  * A bench is not a test: it reports, and never fails a build.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Row } from './harness.ts';
 
 const parts: Record<string, () => Promise<{ run: () => Promise<Row[]> }>> = {
@@ -38,4 +38,4 @@ const print = (line: readonly string[]) => console.log(`| ${line.map((cell, colu
 print(header);
 print(widths.map((width) => '-'.repeat(width)));
 for (const line of cells) print(line);
-writeFileSync('bench-results.json', `${JSON.stringify({ node: process.version, cores: cpus().length, rows }, null, 2)}\n`);
+writeFileSync('bench-results.json', `${JSON.stringify({ at: new Date().toISOString(), load: loadavg(), node: process.version, cores: cpus().length, rows }, null, 2)}\n`);

@@ -71,10 +71,11 @@ const measure = (page: Page, by: number): Promise<Frames> => page.evaluate(async
   const observer = new PerformanceObserver((list) => { longTasks += list.getEntries().length; });
   observer.observe({ type: 'longtask' });
   const { port1, port2 } = new MessageChannel();
+  port1.start();
   for (let n = 0; n < count; n += 1) {
     times.push(await new Promise<number>((resolve) => requestAnimationFrame((start) => {
       scroller.scrollTop += pixels;
-      port1.onmessage = () => resolve(performance.now() - start);
+      port1.addEventListener('message', () => resolve(performance.now() - start), { once: true });
       port2.postMessage(null);
     })));
   }
