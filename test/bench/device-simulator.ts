@@ -64,3 +64,4 @@ process.on('message', (command: Command) => {
   work().catch((error: unknown) => process.send?.({ failed: String(error) }));
 });
 process.send?.({ ready: true });
+process.once('disconnect', () => process.exit(0)); // whoever started this is gone

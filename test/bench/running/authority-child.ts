@@ -71,3 +71,4 @@ process.on('message', (command: Command) => {
 const file = join(folder, 'devices.json');
 writeFileSync(file, JSON.stringify({ ...planted, portalToken } satisfies Planted), { mode: 0o600 });
 process.send?.({ port, helloPort: (hello.server.address() as AddressInfo).port, file });
+process.once('disconnect', () => process.exit(0)); // whoever started this is gone
