@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
 import { leaveControlPath, serveControl, takeControlPath } from './cli/control.ts';
 import { createCommandDoor } from './cli/door.ts';
 import { every, systemClock } from './clock.ts';
@@ -74,7 +75,7 @@ function createHttpServer({ services, authentication, store }: Authority, config
   const oidc = createOidcDoor({ oidc: services.oidc, questions: services.portals.requests, log: errorLog, newReference, address: () => address });
   return createServer({
     services: services, authentication, oidc, portalOf: oidc.portalOf, clock: systemClock, address: () => address, proxies: trustedProxies(config.trustedProxies),
-    issuer: config.issuer, downloads: config.downloads, ready: async () => { await store.read.lastEventId(); await requireClock(store.read); },
+    issuer: config.issuer, version: packageJson.version, downloads: config.downloads, ready: async () => { await store.read.lastEventId(); await requireClock(store.read); },
     newReference, log: { ...errorLog, answered: (request) => log.debug(request, 'answered') },
   }, { tls: config.tls ?? undefined });
 }

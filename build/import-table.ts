@@ -59,7 +59,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'authority/store', sources: ['shared/domain', 'shared/contract/errors.ts'], packages: ['kysely'], node: true },
   { path: 'authority/store/sqlite', sources: ['shared/domain', 'shared/contract/errors.ts', 'authority/store'], packages: ['kysely'], node: true },
   { path: 'authority/store/postgres', sources: ['shared/domain', 'shared/contract/errors.ts', 'authority/store'], packages: ['kysely', 'pg'], node: true },
-  { path: 'authority', sources: ['shared', 'authority'], packages: ['zod', 'pino'], node: true },
+  { path: 'authority', sources: ['shared', 'authority', 'package.json'], packages: ['zod', 'pino'], node: true },
   { path: 'authority/main.ts', sources: ['shared', 'authority'], packages: ['pino', 'zod'], node: true },
   { path: 'authority/cli/main.ts', sources: ['shared', 'authority'], packages: ['commander', 'pino', ...ORPC], node: true },
 

@@ -8,7 +8,7 @@ export const text = (es: string, en: string): Text => ({ es, en });
 
 /** What a command works with: the services of a running authority, or of one opened for this command. */
 export interface Tools {
-  readonly services: Pick<Services, 'issuer' | 'audit' | 'outbox'>;
+  readonly services: Pick<Services, 'issuer' | 'audit' | 'outbox' | 'portals'>;
   readonly views: IssuerViews;
   /** The people of the sample company, in trial mode only. */
   readonly trial: { people(): Promise<readonly TrialPerson[]> } | null;
@@ -40,7 +40,7 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>;
 export interface OptionSpec { readonly flags: string; readonly summary: Text; readonly required?: boolean; readonly choices?: readonly string[]; readonly preset?: string }
 
 /** One command as data; `program.ts` turns the list into commander's. */
-export interface CommandSpec {
+interface CommandFacts {
   readonly group: string;
   readonly name: string;
   readonly summary: Text;
@@ -49,8 +49,17 @@ export interface CommandSpec {
   readonly options?: readonly OptionSpec[];
   /** Changes something: takes `--reason`, and both it and the operator go into the audit trail. */
   readonly changes: boolean;
+}
+export interface StoreCommand extends CommandFacts {
+  readonly alone?: undefined;
   run(call: Call, args: readonly string[], options: Options): Promise<Result>;
 }
+/** Needs nothing but the file that it names: no store, no running authority, and nobody's name. */
+export interface FileCommand extends CommandFacts {
+  readonly alone: true;
+  run(call: Pick<Call, 'language' | 'input'>, args: readonly string[], options: Options): Promise<Result>;
+}
+export type CommandSpec = StoreCommand | FileCommand;
 
 /** An option's text, or undefined. */
 export const textOf = (options: Options, name: string): string | undefined => {

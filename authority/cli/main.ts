@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { ConfigError, readConfig } from '../config.ts';
 import { MasterKeyWrong } from '../crypto/key-ring.ts';
 import { createLog } from '../log.ts';
@@ -15,9 +15,9 @@ const trial = process.env['VINCULO_TRIAL'] === '1';
 const log = createLog('warn');
 const world: World = { now: Date.now, random: (size) => new Uint8Array(randomBytes(size)), log };
 
-/** Nothing to open: help, and whatever is not a command. */
+/** Nothing to open: help, what needs only a file, and whatever is not a command. */
 const withoutStore = (request: CommandRequest): Promise<Answer> =>
-  runCommand(request.argv, { trial, input: null, log: () => undefined, tools: () => Promise.reject(new Error('not a command')) });
+  runCommand(request.argv, { trial, input: request.input ?? null, secret: null, log: () => undefined, tools: () => Promise.reject(new Error('not a command')) });
 
 /** In the running authority, whose screens then turn at once; null when none is running on this data folder. */
 function inRunningAuthority(request: CommandRequest): Promise<Answer | null> {
@@ -56,25 +56,36 @@ async function init(): Promise<Answer> {
 
 /** Files that a command names are read here, where the person's own rights and folder count; `-` is standard input. */
 function readFiles(argv: readonly string[]): Pick<CommandRequest, 'input' | 'secret'> {
-  const read = (file: string | null) => (file === null ? null : readFileSync(file === '-' ? 0 : file, 'utf8'));
+  const read = (file: string | null) => (file === null ? null : readNamed(file));
   const named = (...options: readonly string[]): string | null => {
     const at = argv.findIndex((word) => options.some((option) => word === option || word.startsWith(`${option}=`)));
     return at < 0 ? null : argv[at]?.split('=')[1] ?? argv[at + 1] ?? '';
   };
   const imported = argv[0] === 'hardware' && argv[1] === 'import' ? argumentsOf(argv.slice(2))[1] ?? null : null;
-  return { input: read(imported ?? named('--seed-file')), secret: read(named('--key-file', '--password-file')) };
+  return { input: read(imported ?? named('--seed-file', '--jwks-file')), secret: read(named('--key-file', '--password-file')) };
 }
 
 /** What stands without an option: of these commands every option but `--json` takes a value. */
 function argumentsOf(words: readonly string[]): string[] {
   return words.filter((word, at) => !word.startsWith('--') && !(words[at - 1]?.startsWith('--') === true && words[at - 1] !== '--json' && words[at - 1]?.includes('=') !== true));
 }
+const readNamed = (file: string): string => readFileSync(file === '-' ? 0 : file, 'utf8');
 
 async function answerOf(argv: readonly string[]): Promise<Answer> {
   if (argv[0] === 'init') return init();
   if (argv.length < 2 || argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') return withoutStore({ argv: argv.length === 0 ? ['--help'] : [...argv] });
+  // With nothing but the file: who checks evidence may have no authority at all.
+  if (argv[0] === 'evidence' && argv[1] === 'verify') return withoutStore({ argv: [...argv], input: readNamed(argumentsOf(argv.slice(2))[0] ?? '') });
   const request = { argv: [...argv], ...readFiles(argv) };
   return (await inRunningAuthority(request)) ?? overStore(request);
+}
+
+/** `--out`: written here, like files are read here. Never over one that is there. */
+function keep(argv: readonly string[], answer: Answer): Answer {
+  const file = argv[argv.indexOf('--out') + 1];
+  if (!argv.includes('--out') || file === undefined || answer.exitCode !== exitCodes.done) return answer;
+  writeFileSync(file, answer.text, { flag: 'wx', mode: 0o600 });
+  return { ...answer, text: `${file}\n` };
 }
 
 function print(argv: readonly string[], { exitCode, output, text }: Answer): void {
@@ -85,10 +96,10 @@ function print(argv: readonly string[], { exitCode, output, text }: Answer): voi
 
 function failed(error: unknown): Answer {
   if (error instanceof ConfigError || error instanceof MasterKeyWrong) return { exitCode: exitCodes.config, output: { error: { code: 'CONFIG', message: error.message } }, text: `${error.message}\n` };
-  if (error instanceof Error && 'syscall' in error && error.message.startsWith('ENOENT')) return { exitCode: exitCodes.usage, output: { error: { code: 'USAGE', message: error.message } }, text: `${error.message}\n` };
+  if (error instanceof Error && 'syscall' in error && /^E(?:NOENT|EXIST|ACCES|ISDIR)/.test(error.message)) return { exitCode: exitCodes.usage, output: { error: { code: 'USAGE', message: error.message } }, text: `${error.message}\n` };
   return refusal(error, process.argv.includes('en') ? 'en' : 'es', (cause) => log.warn({ error: cause }, 'command failed'));
 }
 
 const argv = process.argv.slice(2);
 if (argv[0] === 'serve' && !argv.includes('--help')) await import('../main.ts');
-else print(argv, await answerOf(argv).catch(failed));
+else print(argv, await answerOf(argv).then((answer) => keep(argv, answer)).catch(failed));

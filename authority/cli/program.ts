@@ -21,6 +21,8 @@ const groups: Record<string, Text> = {
   user: text('Personas de una empresa', "A company's people"),
   token: text('Un token: lo que un administrador hace por los demás', 'One token: what an admin does for others'),
   hardware: text('Tokens físicos', 'Hardware tokens'),
+  portal: text('Portales que piden aprobaciones', 'Portals that ask for approvals'),
+  evidence: text('Evidencia de una respuesta, que se comprueba sin la autoridad', 'Evidence of an answer, checked without the authority'),
   outbox: text('Mensajes que salen', 'Outgoing messages'),
   audit: text('Registro de auditoría', 'Audit trail'),
   keys: text('Llaves con las que la autoridad firma y sella', 'The keys with which the authority signs and seals'),
@@ -80,9 +82,9 @@ function addCommand(group: Command, spec: CommandSpec, language: Language, { too
   }
   command.action((...values: unknown[]) => {
     const given = command.opts<Record<string, string>>();
-    const by = { operator: words(given['operator'] ?? '', 60, 'operator'), reason: spec.changes ? words(given['reason'] ?? '', 200, 'reason') : '' };
+    const by = { operator: spec.alone === true ? '' : words(given['operator'] ?? '', 60, 'operator'), reason: spec.changes ? words(given['reason'] ?? '', 200, 'reason') : '' };
     const args = values.slice(0, -2).filter((value): value is string => typeof value === 'string');
-    choose(async () => spec.run({ ...(await tools()), by, language, input, secret }, args, given));
+    choose(async () => (spec.alone === true ? spec.run({ language, input }, args, given) : spec.run({ ...(await tools()), by, language, input, secret }, args, given)));
   });
 }
 
@@ -94,7 +96,7 @@ function words(value: string, longest: number, name: string): string {
 }
 
 const commonOptions = (spec: CommandSpec, trial: boolean): readonly OptionSpec[] => [
-  { flags: '--operator <name>', summary: text('quién lo hace; queda en el registro de auditoría', 'who does it; goes into the audit trail'), ...(trial || spec.group === 'trial' ? { preset: 'prueba' } : { required: true }) },
+  ...(spec.alone === true ? [] : [{ flags: '--operator <name>', summary: text('quién lo hace; queda en el registro de auditoría', 'who does it; goes into the audit trail'), ...(trial || spec.group === 'trial' ? { preset: 'prueba' } : { required: true }) }]),
   ...(spec.changes ? [{ flags: '--reason <text>', summary: text('por qué; queda en el registro de auditoría', 'why; goes into the audit trail'), ...(trial ? { preset: 'prueba en este equipo' } : { required: true }) }] : []),
   { flags: '--json', summary: text('responde en JSON', 'answers in JSON') },
   { flags: '--language <language>', summary: text('idioma de la respuesta', 'language of the answer'), choices: ['es', 'en'], preset: 'es' },

@@ -6,7 +6,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isErrorCode } from '../../shared/contract/errors.ts';
 import { adminRouter } from './admin-router.ts';
-import type { CallContext, HttpDeps, PortalCallContext } from './context.ts';
+import type { AnyCallContext, CallContext, HttpDeps, PortalCallContext } from './context.ts';
 import { deviceRouter } from './device-router.ts';
 import { publicError } from './error-response.ts';
 import { limited, type LimitClass } from './limits.ts';
@@ -35,7 +35,7 @@ export async function registerApi(server: FastifyInstance, deps: HttpDeps): Prom
       if (nonce !== null) reply.header('dpop-nonce', nonce);
     });
     const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-      const { matched } = await handler.handle(request, reply, { context: { request: deviceRequest(request, deps.address()), retryAfter: (seconds) => void reply.header('retry-after', seconds) } });
+      const { matched } = await handler.handle(request, reply, { context: { request: deviceRequest(request, deps.address()), ...answering(reply) } });
       if (!matched) reply.callNotFound();
       return reply;
     };
@@ -57,7 +57,7 @@ export async function registerPortalApi(server: FastifyInstance, deps: HttpDeps,
     const handle = async (request: FastifyRequest, reply: FastifyReply) => {
       const left = new AbortController();
       reply.raw.once('close', () => left.abort());
-      const { matched } = await handler.handle(request, reply, { context: portalContext(request, AbortSignal.any([closing, left.signal])) });
+      const { matched } = await handler.handle(request, reply, { context: { ...portalCall(request), gone: AbortSignal.any([closing, left.signal]), ...answering(reply) } });
       if (!matched) reply.callNotFound();
       return reply;
     };
@@ -65,12 +65,14 @@ export async function registerPortalApi(server: FastifyInstance, deps: HttpDeps,
   });
 }
 
-function portalContext({ headers }: FastifyRequest, gone: AbortSignal): PortalCallContext {
+function portalCall({ headers }: FastifyRequest): Pick<PortalCallContext, 'accessToken' | 'idempotencyKey'> {
   const key = headers['idempotency-key'];
-  return { accessToken: bearerToken(headers.authorization), idempotencyKey: typeof key === 'string' ? key : undefined, gone };
+  return { accessToken: bearerToken(headers.authorization), idempotencyKey: typeof key === 'string' ? key : undefined };
 }
 
-function createHandler<T extends Context>(router: Router<Record<never, never>, T>, deps: HttpDeps): OpenAPIHandler<T> {
+const answering = (reply: FastifyReply): AnyCallContext => ({ retryAfter: (seconds) => void reply.header('retry-after', seconds) });
+
+function createHandler<T extends Context & AnyCallContext>(router: Router<Record<never, never>, T>, deps: HttpDeps): OpenAPIHandler<T> {
   const toPublic = (error: unknown) => publicError(error, deps.log, deps.newReference);
   return new OpenAPIHandler<T>(router, {
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],

@@ -61,22 +61,28 @@ export interface HttpDeps {
   readonly address: () => string;
   readonly proxies: TrustedProxies;
   readonly issuer: string;
+  /** Of this program, for its API document. */
+  readonly version: string;
   /** Where people get the app; shown on the invitation page. */
   readonly downloads: readonly { readonly label: string; readonly href: string }[];
 }
 
-/** What oRPC hands to the procedures for portals. */
-export interface PortalCallContext {
+/** What oRPC hands to every procedure over HTTP. */
+export interface AnyCallContext {
+  /** Sets `Retry-After` (RFC 9110 §10.2.3). */
+  readonly retryAfter: (seconds: number) => void;
+}
+
+/** … of the device and admin contracts … */
+export interface CallContext extends AnyCallContext {
+  readonly request: DeviceRequest;
+}
+
+/** … and of the portal contract. */
+export interface PortalCallContext extends AnyCallContext {
   /** As the headers have them. */
   readonly accessToken: string | undefined;
   readonly idempotencyKey: string | undefined;
   /** Aborted when the caller is gone or the server stops: nobody waits any longer. */
   readonly gone: AbortSignal;
-}
-
-/** What oRPC hands to every procedure of the device and admin contracts. */
-export interface CallContext {
-  readonly request: DeviceRequest;
-  /** Sets `Retry-After` (RFC 9110 §10.2.3). */
-  readonly retryAfter: (seconds: number) => void;
 }

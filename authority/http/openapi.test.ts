@@ -15,3 +15,20 @@ test('the document names every path of the contract with its answers and errors'
   expect(JSON.stringify(complete?.responses['403'])).toContain('SECOND_PROOF_WRONG');
   expect(Object.keys(paths['/admin/actions/{actionId}'] ?? {}).sort()).toEqual(['delete', 'get']);
 });
+
+test('portals: every call with its errors; a bearer token, and a key on each POST', async () => {
+  const { paths } = await openApiDocument({ version: '0.1.0', address: 'https://vinculo.example' });
+  const portal = Object.entries(paths).filter(([path]) => path.startsWith('/portal/'));
+  expect(portal.map(([path, methods]) => `${path} ${Object.keys(methods).join()}`)).toEqual([
+    '/portal/logins post', '/portal/logins/{id} get,delete', '/portal/logins/{id}/answer post', '/portal/logins/{id}/evidence get',
+    '/portal/transactions post', '/portal/transactions/{id} get,delete', '/portal/transactions/{id}/answer post', '/portal/transactions/{id}/evidence get',
+    '/portal/otp post', '/portal/users/{name} get', '/portal/passwords/verify post',
+  ]);
+  for (const [path, methods] of portal) {
+    for (const [method, operation] of Object.entries(methods)) {
+      expect(operation.security, path).toEqual([{ portal: [] }]);
+      expect(operation.parameters?.some(({ name }) => name === 'Idempotency-Key') ?? false, path).toBe(method === 'post');
+      expect(Object.keys(operation.responses ?? {}), path).toEqual(expect.arrayContaining(['401', '429', '503']));
+    }
+  }
+});

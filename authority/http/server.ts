@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { VinculoError } from '../../shared/contract/errors.ts';
 import { registerApi, registerPortalApi } from './api.ts';
 import type { HttpDeps } from './context.ts';
+import { registerDocs } from './docs/docs.ts';
 import { errorBody, publicError } from './error-response.ts';
 import { registerEventsSocket } from './events-socket.ts';
 import { addSecurityHeaders } from './headers.ts';
@@ -53,6 +54,7 @@ export async function createServer(deps: HttpDeps, options: { readonly tls?: Tls
   });
   registerHealth(server, deps);
   registerPages(server, deps);
+  registerDocs(server, deps);
   await registerApi(server, deps);
   await deps.oidc.register(server);
   const closing = new AbortController();

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type * as e from '../../authority/store/entities.ts';
 import type { Store } from '../../authority/store/store.ts';
-import type { CompanyId, TokenId, UserId } from '../../shared/domain/ids.ts';
+import type { CompanyId, PortalId, TokenId, UserId } from '../../shared/domain/ids.ts';
 
 /** Rows for tests of the store: complete, valid, different each time. What matters to a test it overrides. */
 export const newId = <T extends string>(): T => randomUUID() as string as T;
@@ -36,6 +36,13 @@ export const actionRow = (companyId: CompanyId, requestedBy: UserId, change: Par
 export const approvalRow = (device: e.Device, change: Partial<e.Approval> = {}): e.Approval => ({
   id: newId(), companyId: device.companyId, tokenId: device.tokenId, deviceId: device.id, userId: device.userId, kind: 'admin-action', actionId: null, request: 'a.b.c', requestHash: text(),
   state: 'pending', createdAt: T0, expiresAt: T0 + 300_000, deliveredAt: null, decidedAt: null, decision: null, ...change,
+});
+export const portalRow = (change: Partial<e.Portal> = {}): e.Portal => ({
+  id: newId(), name: `Portal ${text(6)}`, clientId: newId(), secret: new Uint8Array([5, 6]), jwks: null, delivery: 'poll', notificationEndpoint: null, enabled: true, offlineTransactions: false, perUser: 5, perSource: 100, createdAt: T0, ...change,
+});
+export const portalRequestRow = (portalId: PortalId, change: Partial<e.PortalRequest> = {}): e.PortalRequest => ({
+  id: newId(), portalId, channel: 'rest', kind: 'login', companyId: null, userId: null, approvalId: null, state: 'pending', userName: 'luis', number: new Uint8Array([7]), numberFailures: 0, answerFailures: 0, answer: null,
+  requestHash: text(), createdAt: T0, expiresAt: T0 + 120_000, closedAt: null, authReqHash: null, notificationToken: null, pingTries: 0, nextPingAt: null, ...change,
 });
 export const hardwareRow = (companyId: CompanyId, change: Partial<e.HardwareToken> = {}): e.HardwareToken => ({
   id: newId(), companyId, userId: null, serial: `OATH-${text(6)}`, type: 'totp', algorithm: 'sha1', digits: 6, period: 30, sealed: new Uint8Array([9]), state: 'on', counter: null, drift: 0, ...change,

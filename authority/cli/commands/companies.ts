@@ -1,11 +1,11 @@
 import type { CompanyView } from '../../services/issuer-views.ts';
-import { text, textOf, type CommandSpec } from '../command.ts';
+import { text, textOf, type CommandSpec, type StoreCommand } from '../command.ts';
 import { facts, table } from '../table.ts';
 
 const view = ({ company, counts, allocated, people, assignable }: CompanyView) => ({ ...company, tokens: { allocated, ...counts }, people, assignable });
 const status = ({ company }: CompanyView) => (company.suspended ? 'suspendida' : company.enabled ? 'habilitada' : 'por habilitar');
 
-const show: CommandSpec['run'] = async ({ views }, [company = '']) => {
+const show: StoreCommand['run'] = async ({ views }, [company = '']) => {
   const found = await views.company(company);
   const { counts } = found;
   return {

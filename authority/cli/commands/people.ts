@@ -1,5 +1,5 @@
 import type { UserListing } from '../../services/issuer-views.ts';
-import { text, textOf, type Call, type CommandSpec, type Result } from '../command.ts';
+import { text, textOf, type Call, type CommandSpec, type Result, type StoreCommand } from '../command.ts';
 import { facts, table, time } from '../table.ts';
 import { pageOptions, pageQuery, stateNames } from './tokens.ts';
 
@@ -29,7 +29,7 @@ const contactOptions = (required: boolean): CommandSpec['options'] => [
   { flags: '--mobile <number>', required, summary: text('celular con código de país, p. ej. +573001234567', 'mobile with country code, e.g. +573001234567') },
   { flags: '--speaks <language>', choices: ['es', 'en'], summary: text('idioma de sus mensajes y pantallas', 'language of messages and screens') },
 ];
-const spoken = (options: Parameters<CommandSpec['run']>[2]) => (textOf(options, 'speaks') === 'en' ? 'en' : 'es');
+const spoken = (options: Parameters<StoreCommand['run']>[2]) => (textOf(options, 'speaks') === 'en' ? 'en' : 'es');
 
 const add = (group: 'user' | 'admin', role: 'member' | 'admin', summary: CommandSpec['summary']): CommandSpec => ({
   group, name: 'add', args: '<company> <userName>', changes: true, summary, options: contactOptions(true) ?? [],

@@ -2,7 +2,7 @@ import { VinculoError } from '../../../shared/contract/errors.ts';
 import { tokenStates, type TokenState } from '../../../shared/domain/token-states.ts';
 import type { Token } from '../../services/issuer-views.ts';
 import { exitCodes } from '../answer.ts';
-import { text, textOf, type Call, type CommandSpec, type Result } from '../command.ts';
+import { text, textOf, type Call, type CommandSpec, type Result, type StoreCommand } from '../command.ts';
 import { facts, table, time } from '../table.ts';
 
 /** As the screens name the states. */
@@ -32,7 +32,7 @@ async function show({ services }: Call, serial: string): Promise<Result> {
 }
 
 /** A command on one token that answers with the token as it is then. */
-const change = (name: string, summary: CommandSpec['summary'], run: (call: Call, serial: string, options: Parameters<CommandSpec['run']>[2]) => Promise<Token>, options?: CommandSpec['options']): CommandSpec => ({
+const change = (name: string, summary: CommandSpec['summary'], run: (call: Call, serial: string, options: Parameters<StoreCommand['run']>[2]) => Promise<Token>, options?: CommandSpec['options']): CommandSpec => ({
   group: 'token', name, args: '<serial>', summary, changes: true, ...(options && { options }),
   async run(call, [serial = ''], given) {
     const token = await run(call, serial, given);
@@ -63,7 +63,7 @@ export const tokenCommands: readonly CommandSpec[] = [
   change('revoke', text('Revoca el token para siempre; su lugar vuelve al grupo con otra serie', 'Revokes the token for good; its place returns to the pool with a new serial'), (call, serial) => call.services.issuer.tokens.revoke(serial, call.by)),
 ];
 
-const size = (options: Parameters<CommandSpec['run']>[2]): number => {
+const size = (options: Parameters<StoreCommand['run']>[2]): number => {
   const given = Number(textOf(options, 'size') ?? 25);
   if (!Number.isInteger(given) || given < 1 || given > 200) throw new VinculoError('INPUT_INVALID', { field: 'size' });
   return given;
@@ -73,7 +73,7 @@ export const pageOptions: CommandSpec['options'] = [
   { flags: '--size <rows>', summary: text('filas por página, hasta 200', 'rows per page, up to 200') },
   { flags: '--cursor <cursor>', summary: text('continúa después de esa página', 'goes on after that page') },
 ];
-export const pageQuery = (options: Parameters<CommandSpec['run']>[2]) => ({ search: textOf(options, 'search') ?? '', size: size(options), cursor: textOf(options, 'cursor') });
+export const pageQuery = (options: Parameters<StoreCommand['run']>[2]) => ({ search: textOf(options, 'search') ?? '', size: size(options), cursor: textOf(options, 'cursor') });
 
 export const poolCommands: readonly CommandSpec[] = [
   {

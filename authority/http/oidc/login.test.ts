@@ -33,7 +33,7 @@ async function start(port = 0): Promise<typeof running> {
   const oidc = createOidcDoor({ ...shared, oidc: services.oidc, questions: services.portals.requests });
   const server = await createAuthorityServer({
     ...shared, services, oidc, portalOf: oidc.portalOf, authentication: createAuthentication(world.context), clock: { now: () => clock, after: () => () => {} },
-    ready: async () => {}, proxies: trustedProxies([]), issuer: 'Banco de Prueba', downloads: [],
+    ready: async () => {}, proxies: trustedProxies([]), issuer: 'Banco de Prueba', version: '0.1.0', downloads: [],
   });
   address = `http://127.0.0.1:${await server.listen('127.0.0.1', port)}`;
   return { server, address, services };

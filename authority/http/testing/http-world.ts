@@ -53,7 +53,7 @@ export async function createHttpWorld(options: { patience?: Patience; listen?: b
   const deps: HttpDeps = {
     services: { ...services, ...options.services?.(services, world) }, authentication: createAuthentication(world.context), oidc, portalOf: oidc.portalOf, clock,
     log, newReference, ready: async () => { await world.store.now(); },
-    address: () => address, proxies: trustedProxies([]), issuer: 'Banco <Prueba>', downloads: [],
+    address: () => address, proxies: trustedProxies([]), issuer: 'Banco <Prueba>', version: '0.1.0', downloads: [],
   };
   const server = await createServer({ ...deps, ...options.change?.(deps) }, options.patience === undefined ? {} : { patience: options.patience });
   const made: HttpWorld = { world, clock, server, logged, port: 0, close: async () => { await server.close(); await database.remove(); } };

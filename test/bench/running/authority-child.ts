@@ -36,7 +36,7 @@ const newReference = () => 'bench';
 const oidc = createOidcDoor({ oidc: services.oidc, questions: services.portals.requests, log: errorLog, newReference, address: () => publicAddress });
 const server = await createServer({
   services, authentication: authority.authentication, oidc, portalOf: oidc.portalOf, clock: systemClock, address: () => publicAddress,
-  proxies: trustedProxies(config.trustedProxies), issuer: config.issuer, downloads: [], ready: async () => undefined, newReference, log: { ...errorLog, answered: () => {} },
+  proxies: trustedProxies(config.trustedProxies), issuer: config.issuer, version: '0.0.0', downloads: [], ready: async () => undefined, newReference, log: { ...errorLog, answered: () => {} },
 });
 const port = await server.listen('127.0.0.1', 0);
 
