@@ -24,7 +24,6 @@ const PACKAGES = {
   xvfb: { name: 'xvfb', program: 'Xvfb' },
   postgresql: { name: 'postgresql', file: ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/16/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'] },
   oathtool: { name: 'oathtool', program: 'oathtool' },
-  faketime: { name: 'faketime', program: 'faketime' },
   iproute: { name: 'iproute2', program: 'ss' },
   procps: { name: 'procps', program: 'ps' },
 };
@@ -37,7 +36,7 @@ export const PACKAGES_OF = {
   'chromium-shell': [PACKAGES.chromium, PACKAGES.libsecret],
   demo: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE],
   bench: [PACKAGES.chromium, PACKAGES.postgresql, ...SECRET_SERVICE],
-  test: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE, PACKAGES.xvfb, PACKAGES.postgresql, PACKAGES.oathtool, PACKAGES.faketime, PACKAGES.iproute, PACKAGES.procps],
+  test: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE, PACKAGES.xvfb, PACKAGES.postgresql, PACKAGES.oathtool, PACKAGES.iproute, PACKAGES.procps],
 };
 
 /** Absolute path of a program, or null. @param {string} program @param {string} [path] */

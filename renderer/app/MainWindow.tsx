@@ -12,9 +12,14 @@ import { AccountScreens } from './AccountScreens.tsx';
 import { FrameTools } from './FrameTools.tsx';
 import { PlainFrame } from './PlainFrame.tsx';
 import { Bind, Help, screenAt, Trial, Welcome } from './routes.tsx';
+import { WindowStays } from './WindowStays.tsx';
 
 /** What the main window shows: first start, a binding, or the selected account's screens. */
 export function MainWindow() {
+  return <><Screens /><WindowStays /></>;
+}
+
+function Screens() {
   const [path, go] = useLocation();
   const state = useAppState();
   useEffect(() => followNavigation(go), [go]);

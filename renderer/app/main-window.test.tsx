@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { MainWindow } from './MainWindow.tsx';
@@ -99,4 +99,19 @@ test('trial: a person without a token on this computer is bound with the open in
   const { path } = show('/trial', { 'app.state': () => sampleState({ ...none, trial: 'running' }), 'bind.open': () => new Promise(() => undefined) });
   await user.click(await screen.findByRole('button', { name: 'Vincular como Beatriz' }));
   await waitFor(() => expect(path.history.at(-1)).toBe('/bind'));
+});
+
+test('closed where there is no tray: the window that is there again says why, and how to end the app', async () => {
+  const { bridge } = show('/', { 'app.state': () => sampleState({ ...none, hasTray: false }), 'app.quit': () => undefined });
+  await screen.findByLabelText('Enlace de la invitación');
+  act(() => bridge.emit('window.stayed', {}));
+  const dialog = await screen.findByRole('dialog', { name: 'Vínculo sigue abierto' });
+  expect(dialog.textContent).toContain('Este escritorio no muestra la bandeja, así que la ventana se queda');
+  expect(await axeViolations()).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Dejar abierto' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(bridge.calls.some(({ channel }) => channel === 'app.quit')).toBe(false);
+  act(() => bridge.emit('window.stayed', {}));
+  await user.click(await screen.findByRole('button', { name: 'Salir de Vínculo' }));
+  expect(bridge.calls.some(({ channel }) => channel === 'app.quit')).toBe(true);
 });

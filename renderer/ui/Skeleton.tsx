@@ -7,6 +7,9 @@ export interface SkeletonProps {
   readonly radius?: string;
 }
 
+/** Of a table of bars: what is cut off at the edge is nothing, and a region that scrolls would have to take the keyboard. */
+export const nothingToScroll = { scrollbars: false } as const;
+
 /** One bar in the place of a value. Labels are already there beside it. */
 export function Skeleton({ width, height = '10px', radius = '6px' }: SkeletonProps) {
   return <span className={classes.bar} aria-hidden="true" style={{ width, height, borderRadius: radius }} />;

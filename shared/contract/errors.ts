@@ -17,6 +17,11 @@ const nothing = 'No cambió nada.';
 const nothingEn = 'Nothing was changed.';
 const tokenKept = 'Su token sigue como estaba.';
 const tokenKeptEn = 'Your token is as it was.';
+/** For what can come before, between and after the steps of a change: each of them can be taken up again. */
+const notLost = 'No se perdió nada.';
+const notLostEn = 'Nothing was lost.';
+const askToReplace = 'Pida a su administrador (si usted lo es, al emisor) que reemplace el dispositivo.';
+const askToReplaceEn = 'Ask your administrator (if you are one, the issuer) to replace the device.';
 const notBound = 'Este equipo no quedó vinculado.';
 const notBoundEn = 'This computer was not bound.';
 const notDecided = 'La solicitud no se aprobó.';
@@ -64,8 +69,8 @@ export const errorTexts = {
   COMPANY_SUSPENDED: entry(403, ['Su empresa está suspendida.', nothing, 'Llame a la línea de soporte del emisor.'], ['Your company is suspended.', nothingEn, 'Call the support line of the issuer.']),
 
   // PIN
-  PIN_WRONG: entry(403, ['El PIN no es correcto.', notDecided, 'Le quedan {triesLeft} intentos; al décimo error se destruyen las llaves.'], ['The PIN is not right.', notDecidedEn, 'You have {triesLeft} tries left; the tenth mistake destroys the keys.']),
-  PIN_DESTROYED: entry(403, ['El PIN se escribió mal diez veces: las llaves de este equipo se destruyeron.', 'Nadie puede aprobar con este token.', 'Pida a su administrador que reemplace el dispositivo.'], ['The PIN was wrong ten times: the keys of this computer were destroyed.', 'Nobody can approve with this token.', 'Ask your administrator to replace the device.']),
+  PIN_WRONG: entry(403, ['El PIN no es correcto.', nothing, 'Le quedan {triesLeft} intentos; al décimo error se destruyen las llaves.'], ['The PIN is not right.', nothingEn, 'You have {triesLeft} tries left; the tenth mistake destroys the keys.']),
+  PIN_DESTROYED: entry(403, ['Las llaves de este equipo se destruyeron: el PIN se olvidó o se escribió mal diez veces.', 'No se aprobó nada, y nadie puede aprobar con este token.', askToReplace], ['The keys of this computer were destroyed: the PIN was forgotten, or wrong ten times.', 'Nothing was approved, and nobody can approve with this token.', askToReplaceEn]),
   PIN_WEAK: entry(400, ['Ese PIN es fácil de adivinar.', 'El PIN sigue como estaba.', 'Use seis dígitos o más, sin secuencias, repeticiones ni fechas.'], ['That PIN is easy to guess.', 'The PIN is as it was.', 'Use six digits or more, no runs, repeats or dates.']),
   PIN_GENERATION: entry(409, ['El PIN se cambió en otra operación.', nothing, 'Escriba el PIN más reciente.'], ['The PIN was changed by another operation.', nothingEn, 'Enter the latest PIN.']),
 
@@ -132,16 +137,16 @@ export const errorTexts = {
   AUTHORITY_ANSWER_INVALID: entry(502, ['La respuesta de la autoridad no se entiende.', nothing, 'Actualice Vínculo; si se repite, llame a la línea de soporte.'], ['The answer of the authority cannot be understood.', nothingEn, 'Update Vínculo; if it happens again, call support.']),
   TLS_REQUIRED: entry(400, ['Esa dirección no usa una conexión segura.', nothing, 'Pida un enlace que empiece por https://.'], ['That address does not use a secure connection.', nothingEn, 'Ask for a link that begins with https://.']),
   LINK_REFUSED: entry(400, ['Ese enlace no es una invitación de Vínculo.', nothing, 'Copie el enlace completo del SMS o del correo.'], ['That link is not a Vínculo invitation.', nothingEn, 'Copy the whole link from the SMS or e-mail.']),
-  KEYCHAIN_MISSING: entry(503, ['Este equipo no tiene un llavero del sistema en marcha.', notBound, 'Inicie el llavero (GNOME Keyring o KWallet) y vuelva a intentar.'], ['This computer has no system keychain running.', notBoundEn, 'Start the keychain (GNOME Keyring or KWallet) and try again.']),
-  KEYCHAIN_LOCKED: entry(503, ['El llavero del sistema está bloqueado.', tokenKept, 'Desbloquéelo y vuelva a intentar.'], ['The system keychain is locked.', tokenKeptEn, 'Unlock it and try again.']),
-  KEYCHAIN_SILENT: entry(503, ['El llavero del sistema no responde.', tokenKept, 'Mire si hay una ventana que pide desbloquearlo y vuelva a intentar.'], ['The system keychain does not answer.', tokenKeptEn, 'Look for a window that asks to unlock it and try again.']),
-  KEYCHAIN_RESTARTED: entry(503, ['El llavero del sistema se reinició mientras Vínculo estaba abierto.', tokenKept, 'Cierre Vínculo y ábralo otra vez.'], ['The system keychain was restarted while Vínculo was open.', tokenKeptEn, 'Close Vínculo and open it again.']),
-  VAULT_DAMAGED: entry(500, ['Los datos de esta cuenta en el llavero están dañados.', 'El token en la autoridad sigue como estaba.', 'Pida a su administrador que reemplace el dispositivo.'], ['The data of this account in the keychain are damaged.', 'The token at the authority is as it was.', 'Ask your administrator to replace the device.']),
-  VAULT_MISSING: entry(404, ['Las llaves de esta cuenta no están en el llavero de este equipo.', 'El token en la autoridad sigue como estaba.', 'Recupere el llavero o pida a su administrador que reemplace el dispositivo.'], ['The keys of this account are not in the keychain of this computer.', 'The token at the authority is as it was.', 'Restore the keychain or ask your administrator to replace the device.']),
+  KEYCHAIN_MISSING: entry(503, ['Este equipo no tiene un llavero del sistema en marcha.', notLost, 'Inicie el llavero del sistema (en Linux, GNOME Keyring o KWallet) y vuelva a intentar.'], ['This computer has no system keychain running.', notLostEn, 'Start the system keychain (on Linux, GNOME Keyring or KWallet) and try again.']),
+  KEYCHAIN_LOCKED: entry(503, ['El llavero del sistema está bloqueado.', notLost, 'Desbloquéelo y vuelva a intentar.'], ['The system keychain is locked.', notLostEn, 'Unlock it and try again.']),
+  KEYCHAIN_SILENT: entry(503, ['El llavero del sistema no responde.', notLost, 'Mire si hay una ventana que pide desbloquearlo y vuelva a intentar.'], ['The system keychain does not answer.', notLostEn, 'Look for a window that asks to unlock it and try again.']),
+  KEYCHAIN_RESTARTED: entry(503, ['El llavero del sistema se reinició mientras Vínculo estaba abierto.', notLost, 'Cierre Vínculo y ábralo otra vez.'], ['The system keychain was restarted while Vínculo was open.', notLostEn, 'Close Vínculo and open it again.']),
+  VAULT_DAMAGED: entry(500, ['Los datos de esta cuenta en el llavero están dañados.', 'El token en la autoridad sigue como estaba.', askToReplace], ['The data of this account in the keychain are damaged.', 'The token at the authority is as it was.', askToReplaceEn]),
+  VAULT_MISSING: entry(404, ['Las llaves de esta cuenta no están en el llavero de este equipo.', 'El token en la autoridad sigue como estaba.', `Recupere el llavero. Si no es posible: ${askToReplace}`], ['The keys of this account are not in the keychain of this computer.', 'The token at the authority is as it was.', `Restore the keychain. If that is not possible: ${askToReplaceEn}`]),
   LOCKED: entry(403, ['Vínculo está bloqueado.', nothing, 'Escriba su PIN.'], ['Vínculo is locked.', nothingEn, 'Enter your PIN.']),
   ACCOUNT_UNKNOWN: entry(404, ['Esa cuenta no está en este equipo.', nothing, 'Elija otra cuenta.'], ['That account is not on this computer.', nothingEn, 'Choose another account.']),
   ACCOUNT_EXISTS: entry(409, ['Este equipo ya tiene una cuenta de esa persona.', tokenKept, 'Use la cuenta que ya existe o quítela primero.'], ['This computer already has an account of that person.', tokenKeptEn, 'Use the existing account or remove it first.']),
-  TRIAL_FAILED: entry(500, ['No se pudo preparar la prueba en este equipo.', nothing, 'Cierre Vínculo, ábralo e intente otra vez.'], ['The trial could not be prepared on this computer.', nothingEn, 'Close Vínculo, open it and try again.']),
+  TRIAL_FAILED: entry(500, ['La prueba en este equipo falló.', 'Las cuentas de este equipo siguen como estaban.', 'Cierre Vínculo, ábralo e intente otra vez.'], ['The trial on this computer failed.', 'The accounts on this computer are as they were.', 'Close Vínculo, open it and try again.']),
   SENDER_REFUSED: entry(403, ['La ventana que hizo la llamada no es de Vínculo.', nothing, 'Cierre y abra Vínculo.'], ['The window that made the call does not belong to Vínculo.', nothingEn, 'Close and open Vínculo.']),
   CHANNEL_UNKNOWN: entry(404, ['Esa función no existe en esta versión.', nothing, 'Actualice Vínculo.'], ['That function does not exist in this version.', nothingEn, 'Update Vínculo.']),
 } as const satisfies Record<string, ErrorEntry>;

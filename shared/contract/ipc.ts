@@ -222,6 +222,8 @@ export const ipcEvents = {
   navigate: z.object({ route: z.string(), text: z.string().optional() }),
   /** `portal`: who asks, for a login or a transaction. */
   announce: z.object({ key: z.enum(['tokenActive', 'tokenBlocked', 'approvalOpened', 'loginOpened', 'transactionOpened', 'bound']), portal: z.string().optional() }),
+  /** The person closed the main window on a desktop without a tray: it is there again, and says why. */
+  'window.stayed': z.object({}),
 } as const;
 export type IpcEventName = keyof typeof ipcEvents;
 export type IpcEvent<N extends IpcEventName> = z.infer<(typeof ipcEvents)[N]>;

@@ -56,7 +56,7 @@ test('the authority goes away and comes back: data kept and dated, changes wait,
 
 test('a computer whose clock is ten minutes wrong binds, approves and shows codes by the authority’s time', async ({ launchDesktop, authority, picture }) => {
   test.setTimeout(4 * 60_000);
-  // What counts is the difference between the two clocks, so the authority's is moved: a browser does not start under libfaketime.
+  // What counts is the difference between the two clocks, so the authority's is moved: the desktop's Chromium reads the system's own.
   await authority.stop();
   await authority.start('-10m');
   const office = await openOffice(authority);

@@ -91,7 +91,7 @@ test('killed in the middle of binding and of approving, the app starts again and
   });
 });
 
-test('where the desktop draws no tray the window stays and says so', async ({ launchDesktop }) => {
+test('where the desktop draws no tray the window stays and says so', async ({ launchDesktop, picture }) => {
   const desktop = await launchDesktop({ tray: false });
   const page = await desktop.window('main');
   const welcome = new Welcome(page);
@@ -99,5 +99,10 @@ test('where the desktop draws no tray the window stays and says so', async ({ la
   const closed = page.waitForEvent('close');
   await welcome.button(welcome.t('ui:window.close')).click();
   await closed;
-  await expect(new Welcome(await desktop.window('main')).title).toBeVisible();
+  const again = new Welcome(await desktop.window('main'));
+  const dialog = again.page.getByRole('dialog', { name: 'Vínculo sigue abierto' });
+  await expect(dialog).toContainText('Este escritorio no muestra la bandeja, así que la ventana se queda');
+  await picture(again.page, 'sin-bandeja');
+  await again.button(again.t('app:windowStays.stay'), dialog).click();
+  await expect(again.title).toBeVisible();
 });

@@ -17,7 +17,8 @@ export async function hardwareCodeOf(authority: AuthorityCommand, { userName }: 
 
 /** Opens a link of a message in an ordinary browser, as the person does, and sets the password on the authority's page. */
 export async function setPasswordOnPage(link: string, password: string, picture: (page: Page, name: string) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({ executablePath: findChromium(process.env['PATH'] ?? '') ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const installed = findChromium(process.env['PATH'] ?? ''); // where the system has none it is Playwright's own
+  const browser = await chromium.launch({ ...(installed === null ? {} : { executablePath: installed }), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   try {
     const page = await (await browser.newContext({ locale: 'es-CO' })).newPage();
     await page.goto(link);

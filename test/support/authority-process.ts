@@ -3,11 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { AuthorityCommand } from './authority-command.ts';
-import { fakeClock } from './fake-clock.ts';
+import { clockOffsetVariable } from './clock-offset.ts';
 import { withUs } from './with-us.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'authority', 'main.ts');
+/** Only its tests move the clock of an authority, from outside: the program itself has no such setting. */
+const OTHER_CLOCK = pathToFileURL(join(import.meta.dirname, 'clock-offset.ts')).href;
 const START_MILLISECONDS = 30_000;
 
 /** A real authority as a process of its own, in trial mode so that its outbox can be read. SQLite, port of its own. */
@@ -37,12 +40,12 @@ export class AuthorityProcess extends AuthorityCommand {
   /** Base64, as it was given in the environment: for tests that look for it where it must not be. */
   get masterKey(): string { return this.#key; }
 
-  /** @param clock how far its clock is from the truth, as libfaketime writes it: `+73h`, `-10m` */
+  /** @param clock how far its clock is from the truth, e.g. `+73h`, `-10m` */
   async start(clock: string | null = null): Promise<void> {
     const port = this.#address === '' ? '0' : new URL(this.#address).port;
-    const child = spawn(...withUs(process.execPath, [ENTRY]), {
+    const child = spawn(...withUs(process.execPath, clock === null ? [ENTRY] : ['--import', OTHER_CLOCK, ENTRY]), {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: this.dataFolder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: this.#key, ...(clock === null ? {} : fakeClock(clock)) },
+      env: { ...process.env, VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: this.dataFolder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_MASTER_KEY: this.#key, ...(clock === null ? {} : { [clockOffsetVariable]: clock }) },
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part: string) => { this.#output += part; });
@@ -76,6 +79,10 @@ export class AuthorityProcess extends AuthorityCommand {
     child.kill(signal);
     await exited;
   }
+
+  /** Stops or goes on answering: connections stay open and nothing comes. Not on Windows, which has no such signals. */
+  freeze(): void { this.#child?.kill('SIGSTOP'); }
+  thaw(): void { this.#child?.kill('SIGCONT'); }
 
   async remove(): Promise<void> {
     await this.stop('SIGKILL');

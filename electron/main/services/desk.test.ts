@@ -73,6 +73,28 @@ describe('the tray', () => {
   });
 });
 
+describe('a main window that is closed', () => {
+  const close = () => {
+    computer.shell.windows.delete('main');
+    computer.shell.emit({ type: 'windowClosed', window: 'main' });
+  };
+
+  it('opens again where there is no tray, and says why', async () => {
+    computer.shell.hasTray = false;
+    close();
+    await vi.waitFor(() => expect(computer.shell.published).toContainEqual({ channel: 'window.stayed', payload: {} }));
+    expect(computer.shell.isWindowOpen('main')).toBe(true);
+  });
+
+  it('stays closed where the tray is left', async () => {
+    close();
+    click('approvals');
+    await vi.waitFor(() => expect(computer.shell.isWindowOpen('approval')).toBe(true));
+    expect(computer.shell.isWindowOpen('main')).toBe(false);
+    expect(computer.shell.published.map(({ channel }) => channel)).not.toContain('window.stayed');
+  });
+});
+
 describe('a clock that is an hour wrong', () => {
   const ahead = 3_600_000;
   const clock = { now: () => Date.now() + ahead, after: (milliseconds: number, run: () => void) => { const timer = setTimeout(run, milliseconds); return () => clearTimeout(timer); } };

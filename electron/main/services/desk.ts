@@ -108,10 +108,16 @@ export class Desk implements AccountListener {
         return target === null ? windows.openMain() : windows.show(target.route, target.text);
       }
       case 'activate': return windows.openMain();
-      case 'windowClosed': return event.window === 'main' && !shell.hasTray ? windows.openMain() : undefined;
+      case 'windowClosed': return event.window === 'main' && !shell.hasTray ? this.#stay() : undefined;
       case 'quit': return this.#parts.quit();
       default: return event satisfies never;
     }
+  }
+
+  /** Without a tray nothing would be left to open the app from, and a request would come to nobody. */
+  async #stay(): Promise<void> {
+    await this.#parts.windows.openMain();
+    this.#publish('window.stayed', {});
   }
 
   async #tray(itemId: string): Promise<void> {

@@ -5,7 +5,7 @@ export class RecordedShell implements Shell {
   readonly kind = 'chromium';
   readonly origin = 'https://app.vinculo.localhost';
   readonly systemLanguage = 'es-CO';
-  readonly hasTray = true;
+  hasTray = true;
   readonly dataFolder: string;
   readonly windows = new Map<WindowName, WindowRequest>();
   readonly notifications = new Map<string, NotificationModel>();

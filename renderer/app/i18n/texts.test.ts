@@ -50,3 +50,17 @@ test('Spanish says usted, without exclamation marks, please or capitals for styl
     }
   }
 });
+
+/** In bold or italics and with a capital: the name of something on the screen. */
+const named = (text: string) => [...text.matchAll(/(?<!\*)\*{1,2}(\p{Lu}[^*\n]+)\*{1,2}/gu)].map(([, label]) => label ?? '');
+
+test('every label that the user guide names stands on a screen, in these words', () => {
+  const [guide = ''] = Object.values(import.meta.glob<string>('../../../docs/user-guide.md', { query: '?raw', import: 'default', eager: true }));
+  const [spanish = '', english = ''] = guide.split('# In short, in English');
+  for (const [part, texts, fewest] of [[spanish, es, 25], [english, en, 5]] as const) {
+    const labels = named(part);
+    expect(labels.length).toBeGreaterThanOrEqual(fewest);
+    const shown = new Set([...texts.values()].flatMap((namespace) => [...namespace.values()]));
+    expect(labels.filter((label) => !shown.has(label))).toEqual([]);
+  }
+});

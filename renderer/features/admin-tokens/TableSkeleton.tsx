@@ -1,7 +1,7 @@
 import '../../ui/table/mantine-table.css';
 import { DataTable } from 'mantine-datatable';
 import { useTranslation } from 'react-i18next';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { nothingToScroll, Skeleton } from '../../ui/Skeleton.tsx';
 import tableClasses from '../../ui/table/table.module.css';
 import { columnWidths } from './columns.tsx';
 import classes from './TokenTable.module.css';
@@ -17,7 +17,7 @@ export function TableSkeleton() {
   const { t } = useTranslation('adminTokens');
   return (
     <DataTable<Line>
-      className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} height="auto" aria-label={t('table')} aria-hidden="true"
+      className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} height="auto" aria-label={t('table')} aria-hidden="true" scrollAreaProps={nothingToScroll}
       records={lines} idAccessor="id" selectedRecords={[]} isRecordSelectable={() => false} allRecordsSelectionCheckboxProps={{ disabled: true }}
       rowStyle={({ id }) => ({ opacity: 1 - id * 0.075 })}
       columns={[

@@ -1,6 +1,6 @@
 import { DataTable } from 'mantine-datatable';
 import { useTranslation } from 'react-i18next';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { nothingToScroll, Skeleton } from '../../ui/Skeleton.tsx';
 import tableClasses from '../../ui/table/table.module.css';
 import { useNarrow } from '../../ui/table/use-narrow.ts';
 import { columnWidths } from './columns.tsx';
@@ -15,7 +15,7 @@ export function UsersSkeleton() {
   const bar = (width: string, height?: string) => () => <Skeleton width={width} {...(height === undefined ? {} : { height })} />;
   return (
     <DataTable
-      className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} height="auto" aria-hidden="true"
+      className={`${tableClasses.root} ${classes.table}`} classNames={{ table: tableClasses.table ?? '' }} height="auto" aria-hidden="true" scrollAreaProps={nothingToScroll}
       records={lines} idAccessor="id" rowStyle={({ id }) => ({ opacity: 1 - id * 0.085 })}
       columns={[
         { accessor: 'name', title: t('column.name'), cellsClassName: classes.nameCell ?? '', render: ({ id }) => <Skeleton width={`${120 + ((id * 47) % 110)}px`} /> },

@@ -85,6 +85,11 @@ export class Waiting extends Screen {
     return (await this.page.locator('dd.serial').first().innerText()).trim();
   }
 
+  /** Only in the trial, where the person is alone: does what the issuer does by command line. */
+  async actAsIssuer(): Promise<void> {
+    await this.button(this.t('bind:waiting.actAsIssuer')).click();
+  }
+
   /** It turns by itself: nobody touches this page. */
   async expectTurnedActive(): Promise<void> {
     await expect(this.page.getByRole('heading', { name: this.t('bind:active.title') })).toBeVisible({ timeout: 20_000 });

@@ -19,10 +19,15 @@ export class Welcome extends Screen {
   /** "Escribir el código a mano". */
   async typeInvitation(authority: string, code: string): Promise<void> {
     const typed = this.page.getByRole('textbox', { name: this.t('welcome:connect.authority') });
-    if (!(await typed.isVisible())) await this.button(this.t('welcome:connect.typeInstead')).click();
+    if (!(await typed.isVisible())) await this.openTypedForm();
     await typed.fill(authority);
     await this.page.getByRole('textbox', { name: this.t('welcome:connect.code') }).fill(code);
     await this.button(this.t('welcome:connect.action')).click();
+  }
+
+  async openTypedForm(): Promise<void> {
+    await this.button(this.t('welcome:connect.typeInstead')).click();
+    await expect(this.page.getByRole('textbox', { name: this.t('welcome:connect.code') })).toBeVisible();
   }
 
   get resume() { return this.button(this.t('welcome:unfinished.resume')); }

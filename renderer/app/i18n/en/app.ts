@@ -32,6 +32,13 @@ export default {
     transactionOpened: '{{portal}} asks to approve a transaction',
     bound: 'This computer is now bound',
   },
+  windowStays: {
+    title: 'Vínculo stays open',
+    text: 'This desktop shows no tray, so the window stays: without it there would be no place to open Vínculo from or to answer a request.',
+    where: 'To close it for good, “Quit Vínculo” is here and in Settings.',
+    quit: 'Quit Vínculo',
+    stay: 'Keep open',
+  },
   language: { choose: 'Language', es: 'Español', en: 'English' },
   failed: { title: 'This screen could not be shown' },
   notFound: { title: 'This screen does not exist', text: 'The link may belong to another version.', action: 'Go to My token' },

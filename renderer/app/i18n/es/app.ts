@@ -30,6 +30,13 @@ export default {
     transactionOpened: '{{portal}} pide aprobar una transacción',
     bound: 'Este equipo quedó vinculado',
   },
+  windowStays: {
+    title: 'Vínculo sigue abierto',
+    text: 'Este escritorio no muestra la bandeja, así que la ventana se queda: sin ella no habría dónde abrir Vínculo ni responder una solicitud.',
+    where: 'Para cerrarlo del todo, “Salir de Vínculo” está aquí y en Ajustes.',
+    quit: 'Salir de Vínculo',
+    stay: 'Dejar abierto',
+  },
   language: { choose: 'Idioma', es: 'Español', en: 'English' },
   failed: { title: 'No se pudo mostrar esta pantalla' },
   notFound: { title: 'Esta pantalla no existe', text: 'Puede que el enlace sea de otra versión.', action: 'Ir a Mi token' },
