@@ -5,6 +5,7 @@ import type { UserRow } from '../../../shared/contract/admin.ts';
 import type { AdminActionId } from '../../../shared/domain/ids.ts';
 import { useActionFlow } from '../../api/admin-action.ts';
 import { useConnection } from '../../api/admin-tables.ts';
+import { invoke } from '../../api/bridge.ts';
 import { describe, hasCode } from '../../api/errors.ts';
 import { useCommand } from '../../api/queries.ts';
 import { ActionDialog } from '../../ui/action/ActionDialog.tsx';
@@ -50,7 +51,7 @@ function ReadyCode({ user, actionId, onClose }: ReadyProps) {
           <output className={classes.temporaryCode} aria-label={t('temporary.code', { name: user.name })} data-testid="temporary-code">{groupCode(shown.code)}</output>
           <p>{t('temporary.until', { time: formatTime(shown.expiresAt) })}</p>
           <p className={classes.to}>{t('temporary.notForPayments')}</p>
-          <CopyButton label={t('temporary.copy')} done={t('temporary.copied')} onCopy={() => navigator.clipboard.writeText(shown.code)} />
+          <CopyButton label={t('temporary.copy')} done={t('temporary.copied')} onCopy={async () => { await invoke('app.copy', { text: shown.code }); }} />
         </div>
       </Dialog>
     );

@@ -57,14 +57,22 @@ function TimelineEntry({ entry, evidence }: { readonly entry: ShownEntry; readon
   );
 }
 
+/** Of codes at portals: why one was refused, and of which kind it was. */
+const whys = ['wrong', 'used', 'locked', 'notAllowed'] as const;
+const methods = ['code', 'hardware', 'temporary'] as const;
+
 /** The part of an entry's detail that people read; ids and states stay in the evidence. */
 function useDetails(entry: ShownEntry): string[] {
   const { t } = useTranslation('admin');
   const { detail } = entry;
   const proof = detail['secondProof'];
+  const why = whys.find((reason) => reason === detail['why']);
+  const method = methods.find((kind) => kind === detail['method']);
   return [
     ...(typeof detail['hardware'] === 'string' ? [t('detail.hardware', { serial: detail['hardware'] })] : []),
     ...(proof === 'sms' ? [t('detail.secondProofSms')] : proof === 'hardware_otp' ? [t('detail.secondProofHardware')] : []),
+    ...(method === undefined ? [] : [t(`detail.method.${method}`)]),
+    ...(why === undefined ? [] : [t(`detail.why.${why}`)]),
     ...(typeof detail['failures'] === 'number' ? [t('detail.failures', { n: detail['failures'] })] : []),
     ...(entry.ip === null ? [] : [entry.ip]),
     ...(typeof detail['reason'] === 'string' && detail['reason'] !== '' ? [t('detail.reason', { reason: detail['reason'] })] : []),

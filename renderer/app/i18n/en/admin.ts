@@ -383,6 +383,8 @@ export default {
     secondProofSms: 'second proof: code to the mobile',
     secondProofHardware: 'second proof: hardware token',
     failures: '{{n}} tries',
+    why: { wrong: 'wrong code', used: 'code used before', locked: 'codes locked', notAllowed: 'may not log in by code' },
+    method: { code: 'by the virtual token', hardware: 'by the hardware token', temporary: 'by a temporary code' },
   },
 
   evidence: {

@@ -385,6 +385,8 @@ export default {
     secondProofSms: 'segunda prueba: código al celular',
     secondProofHardware: 'segunda prueba: token físico',
     failures: '{{n}} intentos',
+    why: { wrong: 'código equivocado', used: 'código ya usado', locked: 'códigos bloqueados', notAllowed: 'no puede entrar con código' },
+    method: { code: 'con el token virtual', hardware: 'con el token físico', temporary: 'con código temporal' },
   },
 
   evidence: {
