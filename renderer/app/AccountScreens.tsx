@@ -60,10 +60,12 @@ function Problems({ account, screen }: { readonly account: AccountView; readonly
   const error = useErrorView(account.problem);
   if (screen === null || screen.section === null || account.phase === 'closed') return null;
   const again = () => void retry.run({ accountId: account.id });
+  // Without the keys there are no codes either, whatever the network does.
+  const keysLost = error?.code === 'VAULT_DAMAGED' || error?.code === 'VAULT_MISSING';
   const unreachable = error?.code === 'AUTHORITY_UNREACHABLE';
   return (
     <div className={classes.problems}>
-      {screen.section === 'token' && account.connection === 'offline' && <OfflineBanner since={null} onRetry={again} />}
+      {screen.section === 'token' && account.connection === 'offline' && !keysLost && <OfflineBanner since={null} onRetry={again} />}
       {!unreachable && <ErrorNotice error={error} />}
     </div>
   );

@@ -115,3 +115,9 @@ test('closed where there is no tray: the window that is there again says why, an
   await user.click(await screen.findByRole('button', { name: 'Salir de Vínculo' }));
   expect(bridge.calls.some(({ channel }) => channel === 'app.quit')).toBe(true);
 });
+
+test('keys that are lost: nothing promises codes without network', async () => {
+  show('/token', { 'app.state': () => sampleState({ accounts: [sampleAccount({ connection: 'offline', problem: { code: 'VAULT_DAMAGED', data: {} } })] }) });
+  expect(await screen.findByText(/Los datos de esta cuenta en el llavero están dañados/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Reintentar ahora' })).toBeNull();
+});

@@ -9,7 +9,7 @@ import { Welcome } from './page-models/welcome.ts';
 /** Words that only Spanish has; none may stand on an English screen. */
 const SPANISH = /\b(usted|celular|correo|empresa|vincular|activar|bloquear|solicitud|equipo|administrador|contraseña)\b/i;
 
-test('the same app in English: from the first start to the admin’s screens', async ({ launchDesktop, authority }) => {
+test('the same app in English: from the first start to the admin’s screens', async ({ launchDesktop, authority, picture }) => {
   test.setTimeout(4 * 60_000);
   const office = await openOffice(authority, { company: 'Andean Textiles', prefix: 'ANT' });
   const karen = await addPerson(office, 'admin', 'karen.whitfield', 'Karen Whitfield', 'en');
@@ -24,6 +24,7 @@ test('the same app in English: from the first start to the admin’s screens', a
     await frame.go(section);
     await expect(page.getByRole('main')).not.toBeEmpty();
     await expect(page.getByRole('main')).not.toContainText(SPANISH);
+    await picture(page, `en-${section}`);
   }
   expect((await desktop.recorded()).notified.map(({ title }) => title)).toContain('Your token is active');
 
