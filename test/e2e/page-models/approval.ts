@@ -47,7 +47,8 @@ export class Approval extends Screen {
   /** Closes the window and waits until it is gone. */
   async close(): Promise<void> {
     const gone = closed(this.page);
-    await this.button(this.t('approvals:result.close')).click();
+    // The window may be gone before the click has been reported as done.
+    await this.button(this.t('approvals:result.close')).click().catch((error: unknown) => { if (!this.page.isClosed()) throw error; });
     await gone;
   }
 }
