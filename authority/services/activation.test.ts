@@ -111,6 +111,32 @@ test('the issuer activates by the words a person reads out', async () => {
   expect(await codeOf(tokens.activate(desktop.serial!, by, (await right()).map((word) => word.toUpperCase())))).toBe('ok');
 });
 
+/** Newest first: events of the company's trail with who did them. */
+const trail = async (event: string) => (await used.world.services.audit.list({ chain: used.world.company.id, size: 50, event })).entries;
+
+test('S13: the issuer guesses no better: a wrong triple stands in the trail, the second rejects the device', async () => {
+  await desktop.open();
+  const { tokens } = used.world.services.issuer;
+  const words = await right();
+  expect(await codeOf(tokens.activate(desktop.serial!, by, ['uno', 'dos', 'tres']))).toBe('FINGERPRINT_WRONG');
+  expect(await trail('activation.wordsWrong')).toMatchObject([{ actor: { kind: 'issuer', name: by.operator }, subject: { serial: desktop.serial }, detail: { reason: by.reason } }]);
+  expect((await used.world.tokenOf(luis)).state).toBe('pending_activation');
+  expect(await codeOf(tokens.activate(desktop.serial!, by, ['uno', 'dos', 'cuatro']))).toBe('FINGERPRINT_REJECTED');
+  expect((await used.world.tokenOf(luis)).state).toBe('assigned');
+  expect((await desktop.caller()).device.state).toBe('closed');
+  expect(await trail('activation.wordsWrong')).toHaveLength(2);
+  expect(await trail('token.reject')).toMatchObject([{ actor: { kind: 'authority' }, detail: { cause: 'wrong_words' } }]);
+  expect((await used.world.outbox(admin.user, 'email')).at(-1)?.text).toContain('luis');
+  expect(await codeOf(tokens.activate(desktop.serial!, by, words))).toBe('TRANSITION_NOT_ALLOWED');
+});
+
+test('S13: wrong triples of the issuer and of an admin count together', async () => {
+  await desktop.open();
+  const wrong = await wrongTriple();
+  expect(await codeOf(used.world.services.issuer.tokens.activate(desktop.serial!, by, ['uno', 'dos', 'tres']))).toBe('FINGERPRINT_WRONG');
+  expect(await codeOf(pick(wrong))).toBe('FINGERPRINT_REJECTED');
+});
+
 test('a planned replacement: the old device decides until the new one is activated, then it is dead', async () => {
   await desktop.open();
   await used.world.services.issuer.tokens.activate(desktop.serial!, by);

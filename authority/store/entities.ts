@@ -147,7 +147,8 @@ export interface AdminAction {
 }
 
 export interface ActivationPick {
-  readonly deviceId: DeviceId; readonly adminId: UserId; readonly triples: string; readonly wrong: number; readonly confirmedAt: number | null;
+  /** `issuer`: whoever works at the command line, all together. */
+  readonly deviceId: DeviceId; readonly adminId: UserId | 'issuer'; readonly triples: string; readonly wrong: number; readonly confirmedAt: number | null;
 }
 
 /**

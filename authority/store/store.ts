@@ -98,7 +98,9 @@ export interface Reader {
   approvalHistory(tokenId: TokenId, before: string | undefined, size: number): Promise<{ items: Approval[]; next: string | null }>;
   action(id: AdminActionId): Promise<AdminAction | null>;
   actionByKey(companyId: CompanyId, idempotencyKey: string): Promise<AdminAction | null>;
-  activationPick(deviceId: DeviceId, adminId: UserId): Promise<ActivationPick | null>;
+  activationPick(deviceId: DeviceId, adminId: ActivationPick['adminId']): Promise<ActivationPick | null>;
+  /** Of everybody who compared this device's words. */
+  wrongPicks(deviceId: DeviceId): Promise<number>;
 
   portal(id: PortalId): Promise<Portal | null>;
   portalByClientId(clientId: string): Promise<Portal | null>;
@@ -220,7 +222,7 @@ export interface Transaction extends Reader {
   moveAction(id: AdminActionId, from: readonly AdminActionState[], to: AdminActionState, staleRows?: readonly string[]): Promise<boolean>;
   putActivationPick(pick: ActivationPick): Promise<void>;
   /** Counts a wrong pick; the number of wrong ones including this. */
-  countWrongPick(deviceId: DeviceId, adminId: UserId): Promise<number>;
+  countWrongPick(deviceId: DeviceId, adminId: ActivationPick['adminId']): Promise<number>;
   confirmPick(deviceId: DeviceId, adminId: UserId, now: number): Promise<void>;
 
   /** False when name or client id is taken. */

@@ -115,6 +115,10 @@ describe.each(databases)('approvals and actions on %s', (name) => {
     expect((await parallel(5, (tx) => tx.countWrongPick(device.id, user.id))).toSorted()).toEqual([1, 2, 3, 4, 5]);
     await store.transaction((tx) => tx.confirmPick(device.id, user.id, T0));
     expect(await store.read.activationPick(device.id, user.id)).toEqual({ ...pick, wrong: 5, confirmedAt: T0 });
+    expect(await store.read.wrongPicks(device.id)).toBe(5);
+    await store.transaction((tx) => tx.putActivationPick({ ...pick, adminId: 'issuer', wrong: 1 }));
+    expect(await store.transaction((tx) => tx.countWrongPick(device.id, 'issuer'))).toBe(2);
+    expect(await store.read.wrongPicks(device.id)).toBe(7);
     await store.transaction((tx) => tx.putActivationPick(pick));
     expect(await store.read.activationPick(device.id, user.id)).toEqual(pick);
   });

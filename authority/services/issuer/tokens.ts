@@ -8,8 +8,10 @@ import { countSend, invitationsOfUser } from '../limits.ts';
 import { applyTokenEvent } from '../token-events.ts';
 import type { Device, HardwareToken, Invitation, Token, User } from '../../store/entities.ts';
 import type { ServiceContext } from '../context.ts';
+import type { Transaction } from '../../store/store.ts';
 import { decidingDevice, replacementDevice } from '../device-rules.ts';
 import { wordsOf } from '../fingerprint.ts';
+import { countWrongWords, type Compared } from '../wrong-words.ts';
 import { companyOf, issuerActing, issuerScope, refuseIf, requireToken, requireUser, type Operator } from './operator.ts';
 
 export interface TokenView { readonly token: Token; readonly user: User | null; readonly hardware: HardwareToken | null; readonly invitation: Invitation | null; readonly devices: readonly { readonly device: Device; readonly words: readonly string[] }[] }
@@ -18,18 +20,30 @@ export interface TokenView { readonly token: Token; readonly user: User | null; 
 export function issuerTokens(context: ServiceContext) {
   const { store } = context;
 
-  async function act(kind: Exclude<TokenActionKind, 'assign'>, serial: string, by: Operator, before?: (devices: readonly Device[]) => void): Promise<Token> {
-    return store.transaction(async (tx) => {
+  /** @param refuses looks at what was planned before it runs; its error ends the command, but what it wrote stays */
+  async function act(kind: Exclude<TokenActionKind, 'assign'>, serial: string, by: Operator, refuses?: (tx: Transaction, planned: Omit<Compared, 'user' | 'device'>) => Promise<VinculoError | null>): Promise<Token> {
+    const outcome = await store.transaction(async (tx) => {
       const token = await requireToken(tx, serial);
       const company = await companyOf(tx, token);
       await tx.lockCompany(company.id);
       const scope = await issuerScope(context, tx, company, by);
       const planned = await planToken(scope, kind, token.id);
       refuseIf(planned.obstacle, [planned.label]);
-      before?.(planned.subject.devices);
+      const refused = await refuses?.(tx, { token, company, subject: planned.subject }) ?? null;
+      if (refused !== null) return refused;
       await runToken(scope, kind, planned.subject, null);
       return requireToken(tx, serial);
     });
+    if (outcome instanceof VinculoError) throw outcome;
+    return outcome;
+  }
+
+  async function compareWords(tx: Transaction, by: Operator, said: readonly string[], { token, company, subject }: Omit<Compared, 'user' | 'device'>): Promise<VinculoError | null> {
+    const { user, devices } = subject;
+    const device = replacementDevice(devices) ?? decidingDevice(devices);
+    if (user === null || device === null) return new VinculoError('TRANSITION_NOT_ALLOWED', { rows: [token.serial] });
+    const right = said.map((word) => word.trim().toLowerCase().normalize('NFC')).join(' ') === wordsOf(device).join(' ');
+    return right ? null : countWrongWords(context, tx, { token, company, subject, user, device }, issuerActing(by));
   }
 
   return {
@@ -72,14 +86,10 @@ export function issuerTokens(context: ServiceContext) {
     },
 
     /**
-     * @param words what the person read out, when the operator compared them: any other triple is refused
-     * @throws VinculoError COMPANY_NOT_ENABLED, DEVICE_NOT_ACKNOWLEDGED, FINGERPRINT_WRONG
+     * @param words what the person read out: any other triple is refused and counted with the admins' wrong picks (S13)
+     * @throws VinculoError COMPANY_NOT_ENABLED, DEVICE_NOT_ACKNOWLEDGED, FINGERPRINT_WRONG, at the second one FINGERPRINT_REJECTED
      */
-    activate: (serial: string, by: Operator, words?: readonly string[]) => act('activate', serial, by, (devices) => {
-      const device = replacementDevice(devices) ?? decidingDevice(devices);
-      const said = words?.map((word) => word.trim().toLowerCase().normalize('NFC')).join(' ');
-      if (said !== undefined && (device === null || said !== wordsOf(device).join(' '))) throw new VinculoError('FINGERPRINT_WRONG');
-    }),
+    activate: (serial: string, by: Operator, words?: readonly string[]) => act('activate', serial, by, async (tx, planned) => (words === undefined ? null : compareWords(tx, by, words, planned))),
     unassign: (serial: string, by: Operator) => act('unassign', serial, by),
     reject: (serial: string, by: Operator) => act('reject', serial, by),
     block: (serial: string, by: Operator) => act('block', serial, by),

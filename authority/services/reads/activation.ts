@@ -7,22 +7,17 @@ import type { Transaction } from '../../store/store.ts';
 import { contactsFreshUntil, pickMilliseconds } from '../actions/activate.ts';
 import type { ActionScope, Subject } from '../actions/kind.ts';
 import { subjectOfToken } from '../actions/rows.ts';
-import { eventOf, tokenObstacle } from '../actions/token-action.ts';
+import { tokenObstacle } from '../actions/token-action.ts';
 import { nameOf, requireAdmin, type Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { decidingDevice, replacementDevice } from '../device-rules.ts';
 import { fitWords, wordsOf } from '../fingerprint.ts';
-import { inOrder } from '../in-order.ts';
-import { noticeAdmins } from '../messages.ts';
-import { applyTokenEvent } from '../token-events.ts';
+import { countWrongWords } from '../wrong-words.ts';
 import { readScope } from './token-rows.ts';
 
 type Answers = AdminAnswers['activation'];
 type Inputs = AdminInputs['activation'];
 interface Waiting { readonly token: Token; readonly user: User; readonly device: Device; readonly subject: Subject }
-
-/** Of all admins together: each could else rule out one triple for the next. */
-const wrongPicks = 2;
 
 /** The gate where a person compares the device's fingerprint before it may be activated (S13). */
 export function adminActivation(context: ServiceContext) {
@@ -48,16 +43,12 @@ export function adminActivation(context: ServiceContext) {
         const { token, user, device, subject } = await requireWaiting({ ...scope, read: tx }, tokenId);
         if ((await tx.activationPick(device.id, caller.user.id)) === null) throw new VinculoError('TRANSITION_NOT_ALLOWED', { rows: [token.serial] });
         const right = words.join(' ').normalize('NFC') === wordsOf(device).join(' ');
-        await audit.record(tx, { companyId: token.companyId, event: right ? 'activation.wordsRight' : 'activation.wordsWrong', actor: { kind: 'admin', id: caller.user.id }, user, tokenId: token.id, serial: token.serial, ip: caller.ip, detail: { deviceId: device.id } });
         if (right) {
+          await audit.record(tx, { companyId: token.companyId, event: 'activation.wordsRight', actor: { kind: 'admin', id: caller.user.id }, user, tokenId: token.id, serial: token.serial, ip: caller.ip, detail: { deviceId: device.id } });
           await tx.confirmPick(device.id, caller.user.id, scope.now);
           return { error: null, confirmedUntil: scope.now + pickMilliseconds };
         }
-        await tx.countWrongPick(device.id, caller.user.id);
-        if ((await wrongPicksOf(tx, device)) < wrongPicks) return { error: new VinculoError('FINGERPRINT_WRONG') };
-        await applyTokenEvent(context, tx, token, eventOf('reject', subject), { kind: 'authority' }, { user, company: caller.company, detail: { cause: 'wrong_words', deviceId: device.id } });
-        await noticeAdmins(context, tx, { what: 'deviceRejected', user, token, company: caller.company });
-        return { error: new VinculoError('FINGERPRINT_REJECTED') };
+        return { error: await countWrongWords(context, tx, { token, user, device, subject, company: caller.company }, { kind: 'admin', user: caller.user, ip: caller.ip, approvalId: null }) };
       });
       if (outcome.error !== null) throw outcome.error;
       return { confirmedUntil: outcome.confirmedUntil };
@@ -80,11 +71,6 @@ async function requireWaiting(scope: ActionScope, tokenId: Inputs['open']['token
 }
 
 const isConfirmed = ({ confirmedAt }: ActivationPick, now: number): boolean => confirmedAt !== null && confirmedAt + pickMilliseconds > now;
-
-async function wrongPicksOf(tx: Transaction, device: Device): Promise<number> {
-  const picks = await inOrder(await tx.admins(device.companyId), (admin) => tx.activationPick(device.id, admin.id));
-  return picks.reduce((sum, pick) => sum + (pick?.wrong ?? 0), 0);
-}
 
 /** What is drawn for a device, the same for every admin and in every process, and unknown without the authority's keys. */
 function drawnFor(device: Device, sealer: ServiceContext['sealer']): Random {

@@ -2,7 +2,7 @@ import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { flag, toAction } from './rows.ts';
 
-type ActionReader = Pick<Reader, 'action' | 'actionByKey' | 'activationPick'>;
+type ActionReader = Pick<Reader, 'action' | 'actionByKey' | 'activationPick' | 'wrongPicks'>;
 type ActionWriter = Pick<Transaction, 'addAction' | 'moveAction' | 'putActivationPick' | 'countWrongPick' | 'confirmPick'>;
 
 export function actionReader({ db }: Scope): ActionReader {
@@ -18,6 +18,10 @@ export function actionReader({ db }: Scope): ActionReader {
     async activationPick(deviceId, adminId) {
       const row = await db.selectFrom('activationPicks').selectAll().where('deviceId', '=', deviceId).where('adminId', '=', adminId).executeTakeFirst();
       return row ?? null;
+    },
+    async wrongPicks(deviceId) {
+      const rows = await db.selectFrom('activationPicks').select('wrong').where('deviceId', '=', deviceId).execute();
+      return rows.reduce((sum, { wrong }) => sum + wrong, 0);
     },
   };
 }
