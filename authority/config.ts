@@ -36,9 +36,6 @@ export interface Config {
 type Trouble = keyof typeof sentences;
 export type Variable = Exclude<Trouble, `${string}_${'WRONG' | 'MISSING'}`>;
 
-/** Exit code of a configuration that cannot be used (sysexits.h: EX_CONFIG). */
-export const configExitCode = 78;
-
 /** Names the variable, says what is wrong with it and what is expected, in both languages. Never its value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -52,6 +49,7 @@ export class ConfigError extends Error {
 
 const sentences = {
   VINCULO_DATA_FOLDER: { es: 'falta la carpeta de datos. La autoridad no arrancó. Indique una ruta absoluta.', en: 'the data folder is missing. The authority did not start. Give an absolute path.' },
+  VINCULO_DATA_FOLDER_WRONG: { es: 'la carpeta de datos no se puede crear, o ahí hay un archivo. No cambió nada. Revise la ruta y los permisos de la carpeta que la contiene.', en: 'the data folder cannot be made, or a file is in its place. Nothing was changed. Check the path and the permissions of the folder that holds it.' },
   VINCULO_DATABASE_URL: { es: 'no es una dirección de PostgreSQL. Use postgres://usuario@servidor/base, o quítela para usar SQLite.', en: 'is not a PostgreSQL address. Use postgres://user@server/database, or remove it to use SQLite.' },
   VINCULO_ADDRESS: { es: 'falta la dirección pública o no empieza por https://. Escriba solo el origen, p. ej. https://vinculo.ejemplo.com.', en: 'the public address is missing or does not begin with https://. Give the origin only, e.g. https://vinculo.example.com.' },
   VINCULO_LISTEN: { es: 'no es una dirección y un puerto. Use p. ej. 127.0.0.1:8443 o [::]:8443.', en: 'is not an address and a port. Use e.g. 127.0.0.1:8443 or [::]:8443.' },
@@ -60,6 +58,7 @@ const sentences = {
   VINCULO_TRUSTED_PROXIES: { es: 'no es una lista de direcciones o redes, p. ej. 10.0.0.0/8,127.0.0.1.', en: 'is not a list of addresses or networks, e.g. 10.0.0.0/8,127.0.0.1.' },
   VINCULO_MASTER_KEY: { es: 'la llave maestra debe ser de 32 bytes en base64.', en: 'the master key must be 32 bytes in base64.' },
   VINCULO_MASTER_KEY_FILE: { es: 'falta la llave maestra. Indique su archivo, o la llave misma en VINCULO_MASTER_KEY.', en: 'the master key is missing. Give its file, or the key itself in VINCULO_MASTER_KEY.' },
+  VINCULO_MASTER_KEY_FILE_WRONG: { es: 'no se pudo crear la llave maestra en ese archivo. No cambió nada más. Revise que su carpeta exista y permita escribir.', en: 'the master key could not be created in that file. Nothing else was changed. Check that its folder exists and can be written to.' },
   VINCULO_MASTER_KEY_NEXT: { es: 'la llave maestra siguiente debe ser de 32 bytes en base64.', en: 'the next master key must be 32 bytes in base64.' },
   VINCULO_MASTER_KEY_NEXT_FILE: { es: 'el archivo de la llave maestra siguiente no se puede leer o no es una llave.', en: 'the file of the next master key cannot be read or is no key.' },
   VINCULO_MASTER_KEY_WRONG: { es: 'la base de datos se selló con otra llave maestra. No se abrió ni se cambió nada. Indique la que la creó.', en: 'the database was sealed with another master key. Nothing was opened or changed. Give the one that created it.' },

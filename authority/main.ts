@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { ConfigError, configExitCode, readConfig } from './config.ts';
+import { describeError, VinculoError } from '../shared/contract/errors.ts';
+import { exitCodes } from './cli/answer.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import type { Running } from './serve.ts';
 
@@ -39,9 +41,23 @@ function stopOnSignals(running: Running, log: ReturnType<typeof createLog>, tria
   setInterval(() => { if (process.ppid !== parent) stop('the desktop is gone'); }, lookForParentEvery).unref();
 }
 
-main().catch((error: unknown) => {
+/** What a person can mend is said in sentences of both languages; of anything else the log tells. */
+function notStarted(error: unknown): number {
   const log = createLog('error');
-  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else log.error({ error }, 'the authority did not start');
-  process.exit(error instanceof ConfigError ? configExitCode : 1);
-});
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.config;
+  }
+  if (!(error instanceof VinculoError)) {
+    log.error({ error }, 'the authority did not start');
+    return 1;
+  }
+  if (error.cause !== undefined) log.error({ refused: error.code, error: error.cause }, 'the authority did not start');
+  for (const language of ['es', 'en'] as const) {
+    const { happened, unchanged, todo } = describeError(error.code, language, error.data);
+    process.stderr.write(`${error.code}: ${happened} ${unchanged} ${todo}\n`);
+  }
+  return exitCodes.unavailable;
+}
+
+main().catch((error: unknown) => process.exit(notStarted(error)));

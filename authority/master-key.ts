@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Random } from './crypto/random.ts';
 import { ConfigError, type Config } from './config.ts';
 
@@ -22,7 +22,16 @@ function readKey(masterKey: Config['masterKey'], variable: 'VINCULO_MASTER_KEY_F
   }
 }
 
-/** Makes the file when there is none; readable by its owner only. An existing one is never touched. False: there was one. */
+/** Makes the data folder, for its owner only. One that is there stays as it is. @throws ConfigError */
+export function makeDataFolder({ dataFolder }: Pick<Config, 'dataFolder'>): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new ConfigError('VINCULO_DATA_FOLDER_WRONG', { cause });
+  }
+}
+
+/** Makes the file when there is none; readable by its owner only. An existing one is never touched. False: there was one. @throws ConfigError */
 export function createMasterKeyFile(file: string, random: Random): boolean {
   try {
     writeFileSync(file, `${Buffer.from(random(32)).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
@@ -30,6 +39,6 @@ export function createMasterKeyFile(file: string, random: Random): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw new ConfigError('VINCULO_MASTER_KEY_FILE_WRONG', { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { callControl, controlSocketPath } from './cli/control.ts';
@@ -138,6 +139,28 @@ test('a real authority without gateways does not start and touches nothing; told
   served.signal('SIGTERM');
   expect(await served.exited).toBe(0);
 }, 90_000);
+
+test('a database of a newer version: exit code 69 and sentences in both languages, as a command says it; no stack', async () => {
+  const folder = newFolder();
+  const first = start(folder);
+  await ready(folder, first);
+  first.signal('SIGTERM');
+  await first.exited;
+  const database = new DatabaseSync(join(folder, 'authority.db'));
+  database.exec(`insert into "schemaVersions" ("number", "name", "appliedAt") values (9999, '9999-newer', 0)`);
+  database.close();
+  const refused = start(folder);
+  expect(await refused.exited).toBe(69);
+  expect(refused.output()).toMatch(/^STORE_NEWER: La base de datos es de una versión más nueva.*\nSTORE_NEWER: The database belongs to a newer version.*\n$/);
+}, 90_000);
+
+test('a data folder that cannot be made: exit code 78 and one sentence in each language', async () => {
+  const file = join(newFolder(), 'file');
+  writeFileSync(file, '');
+  const refused = start(join(file, 'data'));
+  expect(await refused.exited).toBe(78);
+  expect(refused.output()).toMatch(/^VINCULO_DATA_FOLDER: la carpeta.*\nVINCULO_DATA_FOLDER: the data folder cannot.*\n$/);
+});
 
 test('another master key: exit code 78; with the right one everything is as it was', async () => {
   const folder = newFolder();

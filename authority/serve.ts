@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
@@ -9,6 +9,7 @@ import { requireGateways, type Config } from './config.ts';
 import { trustedProxies } from './http/client-address.ts';
 import { createOidcDoor } from './http/oidc/door.ts';
 import { createServer, type AuthorityServer } from './http/server.ts';
+import { makeDataFolder } from './master-key.ts';
 import { createDispatcher, type Dispatcher } from './notify/dispatcher.ts';
 import { byChannel, outboxNotifier, type Notifier } from './notify/notifier.ts';
 import { portalPing } from './notify/portal-ping.ts';
@@ -33,7 +34,7 @@ export interface Running {
  */
 export async function serve(config: Config, world: World): Promise<Running> {
   requireGateways(config);
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  makeDataFolder(config);
   const { host } = config.listen;
   // Everything that a trial signs names its address, so the port must be known before the first service is made.
   const port = config.address === null ? await freePort(host, config.listen.port) : config.listen.port;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { jwsType } from '../shared/domain/jws-types.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -7,7 +7,7 @@ import { MasterKeyWrong, type Sealer } from './crypto/key-ring.ts';
 import { passwords } from './crypto/passwords.ts';
 import type { Random } from './crypto/random.ts';
 import type { Log } from './log.ts';
-import { createMasterKeyFile, readMasterKey, readNextMasterKey } from './master-key.ts';
+import { createMasterKeyFile, makeDataFolder, readMasterKey, readNextMasterKey } from './master-key.ts';
 import { messageTexts } from './notify/texts.ts';
 import { checkpointFile, createAudit } from './services/audit.ts';
 import type { Checkpoint } from './services/audit/checkpoints.ts';
@@ -47,7 +47,7 @@ export const trialFile = (dataFolder: string): string => join(dataFolder, 'trial
  * @throws ConfigError, VinculoError STORE_*
  */
 export async function openAuthority(config: Config, world: World, address: string = addressOf(config)): Promise<Authority> {
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  makeDataFolder(config);
   if (config.trial && 'file' in config.masterKey) createMasterKeyFile(config.masterKey.file, world.random);
   readMasterKey(config); // before anything is opened
   const store = await openStore(config, world);

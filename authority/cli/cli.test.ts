@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { readSeed } from '../services/hardware/seed-text.ts';
 import { callControl, controlSocketPath, leaveControlPath, serveControl, takeControlPath, type CommandRequest } from './control.ts';
 import { createCommandDoor } from './door.ts';
 import { table } from './table.ts';
+import { languageOf } from './usage.ts';
 
 let folder: string;
 let authority: Authority;
@@ -156,6 +158,67 @@ test('help: every group and command, without an operator', async () => {
   expect((await run('company')).exitCode).toBe(exitCodes.usage);
   expect((await run('nada')).exitCode).toBe(exitCodes.usage);
   expect((await run('company', 'list', '--nada')).exitCode).toBe(exitCodes.usage);
+});
+
+test('usage and help are in one language', async () => {
+  const foreign = /Usage:|Options:|Commands:|Arguments:|display help|error:|choices:|default:|\[options\]|\[command\]|required|unknown|missing|Did you mean/i;
+  const helps = [await run('--help'), await run('company', '--help'), ...(await Promise.all(commands.map(({ group, name }) => run(group, name, '--help'))))];
+  for (const { text } of helps) expect(text).not.toMatch(foreign);
+  expect(helps[0]?.text).toMatch(/^Uso: authority \[opciones\] \[comando\]/);
+  const wrong: [string[], string, string][] = [
+    [['nada'], 'No existe el comando “nada”.', 'There is no command “nada”.'],
+    [['compani', 'list'], 'No existe el comando “compani”. ¿Quiso escribir company?', 'There is no command “compani”. Did you mean company?'],
+    [['company', 'lst'], 'No existe el comando “lst”. ¿Quiso escribir list?', 'There is no command “lst”. Did you mean list?'],
+    [['company'], 'Falta el comando.', 'The command is missing.'],
+    [['company', 'list', '--nada', '--operator', 'o'], 'No existe la opción “--nada”.', 'There is no option “--nada”.'],
+    [['company', 'show', '--operator', 'o'], 'Falta el dato <company>.', 'The argument <company> is missing.'],
+    [['company', 'list'], 'Falta la opción “--operator <name>”.', 'The option “--operator <name>” is missing.'],
+    [['company', 'list', 'de', 'más', '--operator', 'o'], 'Sobran datos.', 'There are too many arguments.'],
+    [['company', 'list', '--operator', 'x'.repeat(61)], '--operator: de 1 a 60 caracteres', '--operator: 1 to 60 characters'],
+    [['hardware', 'add', 'T', 'V1', '--seed-file', '-', '--type', 'x', ...by], '“x” no sirve para la opción “--type <type>”. Puede ser: totp, hotp.', '“x” does not suit the option “--type <type>”. It may be: totp, hotp.'],
+  ];
+  for (const [line, es, en] of wrong) {
+    const spanish = await run(...line);
+    expect(spanish, line.join(' ')).toMatchObject({ exitCode: exitCodes.usage, output: { error: { code: 'USAGE', message: expect.stringContaining(es) as string } }, text: expect.stringContaining(es) as string });
+    expect(spanish.text, line.join(' ')).not.toMatch(foreign);
+    // A group alone takes no option.
+    if (line.length > 1) expect((await run(...line, '--language', 'en')).text, line.join(' ')).toContain(en);
+  }
+});
+
+test('help for what is no command is refused, and of what the process itself does is given', async () => {
+  for (const line of [['portale', '--help'], ['company', 'nada', '--help'], ['help', 'nada']]) expect(await run(...line), line.join(' ')).toMatchObject({ exitCode: exitCodes.usage, text: expect.stringContaining('No existe el comando') as string });
+  for (const line of [['serve', '--help'], ['init', '--help'], ['help', 'company'], ['company', 'help', 'list']]) expect((await run(...line)).exitCode, line.join(' ')).toBe(exitCodes.done);
+});
+
+test('the language is what --language says, the last one, and no other word', async () => {
+  for (const [line, language] of [[[], 'es'], [['en'], 'es'], [['--language', 'en'], 'en'], [['--language=en'], 'en'], [['--language=en', '--language', 'es'], 'es'], [['--language', 'fr'], 'es']] as const) expect(languageOf(line), line.join(' ')).toBe(language);
+});
+
+describe('the process', { timeout: 60_000 }, () => {
+  const environment = (change: Record<string, string>) => ({ PATH: process.env['PATH'] ?? '', VINCULO_ADDRESS: 'https://vinculo.example', VINCULO_ISSUER_NAME: 'Banco Páramo', ...change });
+  const authorityCommand = (argv: readonly string[], change: Record<string, string>) => new Promise<{ exitCode: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [join(import.meta.dirname, 'main.ts'), ...argv], { env: environment(change) }, (error, stdout, stderr) => resolve({ exitCode: error === null ? 0 : Number(error.code), stdout, stderr }));
+  });
+
+  test('init makes the data folder before the key that lies in it; where it cannot, it says so in both languages', async () => {
+    const data = join(folder, 'new', 'data');
+    expect(await authorityCommand(['init', '--help'], { VINCULO_DATA_FOLDER: data })).toMatchObject({ exitCode: 0 });
+    expect(existsSync(data)).toBe(false);
+    expect(await authorityCommand(['init'], { VINCULO_DATA_FOLDER: data, VINCULO_MASTER_KEY_FILE: join(data, 'master.key') })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    const refused = await authorityCommand(['init'], { VINCULO_DATA_FOLDER: data, VINCULO_MASTER_KEY_FILE: join(folder, 'elsewhere', 'master.key') });
+    expect(refused).toMatchObject({ exitCode: exitCodes.config, stdout: '' });
+    expect(refused.stderr).toMatch(/^VINCULO_MASTER_KEY_FILE: no se pudo crear.*\nVINCULO_MASTER_KEY_FILE: the master key could not.*\n$/);
+  });
+
+  test('a file that cannot be read: one sentence, exit code 2', async () => {
+    const add = (file: string, ...more: string[]) => authorityCommand(['hardware', 'add', 'en', 'VTF1', `--seed-file=${file}`, ...by, ...more], { VINCULO_DATA_FOLDER: folder });
+    for (const file of [join(folder, 'no=file'), folder]) {
+      expect(await add(file)).toEqual({ exitCode: exitCodes.usage, stdout: '', stderr: `No se puede leer el archivo “${file}”. No cambió nada. Revise la ruta y sus permisos.\n` });
+    }
+    expect((await add(folder, '--language', 'en')).stderr).toBe(`The file “${folder}” cannot be read. Nothing was changed. Check its path and permissions.\n`);
+  });
 });
 
 test('S2: hardware tokens: a seed in base32 or hex, never shown; short ones refused', async () => {

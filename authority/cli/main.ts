@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { ConfigError, readConfig } from '../config.ts';
 import { MasterKeyWrong } from '../crypto/key-ring.ts';
 import { createLog } from '../log.ts';
-import { createMasterKeyFile } from '../master-key.ts';
+import { createMasterKeyFile, makeDataFolder } from '../master-key.ts';
 import { createTrial } from '../services/trial.ts';
 import { openAuthority, type World } from '../wiring.ts';
 import { exitCodes, refusal, type Answer } from './answer.ts';
 import { callControl, controlSocketPath, type CommandRequest } from './control.ts';
 import { createCommandDoor } from './door.ts';
+import { keep, readFiles, readOwnFile } from './files.ts';
 import { runCommand } from './program.ts';
+import { languageOf, UsageError } from './usage.ts';
 
 const trial = process.env['VINCULO_TRIAL'] === '1';
 const log = createLog('warn');
@@ -42,6 +43,7 @@ async function overStore(request: CommandRequest): Promise<Answer> {
 /** Data folder, master key, database and the first signing key. What is there already stays. */
 async function init(): Promise<Answer> {
   const config = readConfig(process.env);
+  makeDataFolder(config); // the key may lie in it
   const created = 'file' in config.masterKey && createMasterKeyFile(config.masterKey.file, world.random);
   const authority = await openAuthority(config, world);
   try {
@@ -54,38 +56,14 @@ async function init(): Promise<Answer> {
   }
 }
 
-/** Files that a command names are read here, where the person's own rights and folder count; `-` is standard input. */
-function readFiles(argv: readonly string[]): Pick<CommandRequest, 'input' | 'secret'> {
-  const read = (file: string | null) => (file === null ? null : readNamed(file));
-  const named = (...options: readonly string[]): string | null => {
-    const at = argv.findIndex((word) => options.some((option) => word === option || word.startsWith(`${option}=`)));
-    return at < 0 ? null : argv[at]?.split('=')[1] ?? argv[at + 1] ?? '';
-  };
-  const imported = argv[0] === 'hardware' && argv[1] === 'import' ? argumentsOf(argv.slice(2))[1] ?? null : null;
-  return { input: read(imported ?? named('--seed-file', '--jwks-file')), secret: read(named('--key-file', '--password-file')) };
-}
-
-/** What stands without an option: of these commands every option but `--json` takes a value. */
-function argumentsOf(words: readonly string[]): string[] {
-  return words.filter((word, at) => !word.startsWith('--') && !(words[at - 1]?.startsWith('--') === true && words[at - 1] !== '--json' && words[at - 1]?.includes('=') !== true));
-}
-const readNamed = (file: string): string => readFileSync(file === '-' ? 0 : file, 'utf8');
-
 async function answerOf(argv: readonly string[]): Promise<Answer> {
-  if (argv[0] === 'init') return init();
-  if (argv.length < 2 || argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') return withoutStore({ argv: argv.length === 0 ? ['--help'] : [...argv] });
+  const asksHelp = argv.includes('--help') || argv.includes('-h') || argv[0] === 'help';
+  if (argv[0] === 'init' && !asksHelp) return init();
+  if (argv.length < 2 || asksHelp) return withoutStore({ argv: argv.length === 0 ? ['--help'] : [...argv] });
   // With nothing but the file: who checks evidence may have no authority at all.
-  if (argv[0] === 'evidence' && argv[1] === 'verify') return withoutStore({ argv: [...argv], input: readNamed(argumentsOf(argv.slice(2))[0] ?? '') });
+  if (argv[0] === 'evidence' && argv[1] === 'verify') return withoutStore({ argv: [...argv], input: readOwnFile(argv) });
   const request = { argv: [...argv], ...readFiles(argv) };
   return (await inRunningAuthority(request)) ?? overStore(request);
-}
-
-/** `--out`: written here, like files are read here. Never over one that is there. */
-function keep(argv: readonly string[], answer: Answer): Answer {
-  const file = argv[argv.indexOf('--out') + 1];
-  if (!argv.includes('--out') || file === undefined || answer.exitCode !== exitCodes.done) return answer;
-  writeFileSync(file, answer.text, { flag: 'wx', mode: 0o600 });
-  return { ...answer, text: `${file}\n` };
 }
 
 function print(argv: readonly string[], { exitCode, output, text }: Answer): void {
@@ -96,10 +74,10 @@ function print(argv: readonly string[], { exitCode, output, text }: Answer): voi
 
 function failed(error: unknown): Answer {
   if (error instanceof ConfigError || error instanceof MasterKeyWrong) return { exitCode: exitCodes.config, output: { error: { code: 'CONFIG', message: error.message } }, text: `${error.message}\n` };
-  if (error instanceof Error && 'syscall' in error && /^E(?:NOENT|EXIST|ACCES|ISDIR)/.test(error.message)) return { exitCode: exitCodes.usage, output: { error: { code: 'USAGE', message: error.message } }, text: `${error.message}\n` };
-  return refusal(error, process.argv.includes('en') ? 'en' : 'es', (cause) => log.warn({ error: cause }, 'command failed'));
+  if (error instanceof UsageError) return { exitCode: exitCodes.usage, output: { error: { code: 'USAGE', message: error.message } }, text: `${error.message}\n` };
+  return refusal(error, languageOf(argv), (cause) => log.warn({ error: cause }, 'command failed'));
 }
 
 const argv = process.argv.slice(2);
-if (argv[0] === 'serve' && !argv.includes('--help')) await import('../main.ts');
+if (argv[0] === 'serve' && !argv.includes('--help') && !argv.includes('-h')) await import('../main.ts');
 else print(argv, await answerOf(argv).then((answer) => keep(argv, answer)).catch(failed));

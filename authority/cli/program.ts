@@ -3,6 +3,7 @@ import { displayText } from '../../shared/contract/primitives.ts';
 import { exitCodes, refusal, type Answer, type Language } from './answer.ts';
 import { text, type CommandSpec, type OptionSpec, type Result, type Text, type Tools } from './command.ts';
 import { commands } from './commands/all.ts';
+import { helpIn, languageOf, unknownCommand, unknownWord, usageSentence, UsageError } from './usage.ts';
 
 export interface RunOptions {
   /** Opened when a command needs them, not for `--help`. */
@@ -32,11 +33,11 @@ const groups: Record<string, Text> = {
 
 /** Runs one command line and answers; never throws, never writes. */
 export async function runCommand(argv: readonly string[], options: RunOptions): Promise<Answer> {
-  const language: Language = argv[argv.indexOf('--language') + 1] === 'en' && argv.includes('--language') ? 'en' : 'es';
+  const language = languageOf(argv);
   let printed = '';
   let chosen: (() => Promise<Result>) | null = null;
   const program = buildProgram(language, options, (run) => { chosen = run; });
-  program.configureOutput({ writeOut: (part) => { printed += part; }, writeErr: (part) => { printed += part; } });
+  program.configureOutput({ writeOut: (part) => { printed += part; }, writeErr: (part) => { printed += part; }, outputError: () => undefined });
   try {
     for (const command of program.commands) inheritOutput(program, command);
     await program.parseAsync([...argv], { from: 'user' });
@@ -45,11 +46,19 @@ export async function runCommand(argv: readonly string[], options: RunOptions): 
     const { output, text: said, exitCode } = await run();
     return { exitCode: exitCode ?? exitCodes.done, output, text: said };
   } catch (error) {
+    if (error instanceof UsageError) return misused(error.message);
     if (!(error instanceof CommanderError)) return refusal(error, language, options.log);
-    const asked = error.exitCode === 0;
-    return { exitCode: asked ? exitCodes.done : exitCodes.usage, output: asked ? { help: printed } : { error: { code: 'USAGE', message: error.message } }, text: printed };
+    const unknown = unknownWord(program, argv, ofTheProcess);
+    if (error.exitCode === 0 && unknown === null) return { exitCode: exitCodes.done, output: { help: printed }, text: printed };
+    if (error.code === 'commander.help' && unknown === null) return misused(language === 'es' ? 'Falta el comando.' : 'The command is missing.', printed);
+    return misused(unknown === null ? usageSentence(error, language) : unknownCommand(unknown)[language], printed);
   }
 }
+
+const misused = (message: string, help = ''): Answer => ({ exitCode: exitCodes.usage, output: { error: { code: 'USAGE', message } }, text: `${message}\n\n${help.trimStart()}` });
+
+/** Not commands of the store: `main.ts` runs them. */
+const ofTheProcess = ['serve', 'init'];
 
 /** Commander copies settings when a subcommand is made; these are made before the settings. */
 function inheritOutput(parent: Command, command: Command): void {
@@ -60,7 +69,10 @@ function inheritOutput(parent: Command, command: Command): void {
 /** The whole command line, e.g. for `--help`. `choose` gets the work of the command that was named. */
 export function buildProgram(language: Language, options: RunOptions, choose: (run: () => Promise<Result>) => void): Command {
   const say = (words: Text) => words[language];
-  const program = new Command('authority').description(say(text('La autoridad de Vínculo desde la línea de comandos', "Vínculo's authority from the command line"))).exitOverride().showHelpAfterError();
+  const program = new Command('authority').description(say(text('La autoridad de Vínculo desde la línea de comandos', "Vínculo's authority from the command line")))
+    .exitOverride().showHelpAfterError().configureHelp(helpIn(language))
+    .helpOption('-h, --help', say(text('muestra esta ayuda', 'shows this help')))
+    .helpCommand(say(text('help [comando]', 'help [command]')), say(text('muestra la ayuda de un comando', 'shows the help of a command')));
   program.addHelpText('after', say(text('\n  serve   arranca la autoridad\n  init    prepara la carpeta de datos, la llave maestra y la base\n', '\n  serve   starts the authority\n  init    prepares the data folder, the master key and the database\n')));
   const groupCommands = new Map<string, Command>();
   for (const spec of commands) {
@@ -82,16 +94,16 @@ function addCommand(group: Command, spec: CommandSpec, language: Language, { too
   }
   command.action((...values: unknown[]) => {
     const given = command.opts<Record<string, string>>();
-    const by = { operator: spec.alone === true ? '' : words(given['operator'] ?? '', 60, 'operator'), reason: spec.changes ? words(given['reason'] ?? '', 200, 'reason') : '' };
+    const by = { operator: spec.alone === true ? '' : words(given['operator'] ?? '', 60, 'operator', language), reason: spec.changes ? words(given['reason'] ?? '', 200, 'reason', language) : '' };
     const args = values.slice(0, -2).filter((value): value is string => typeof value === 'string');
     choose(async () => (spec.alone === true ? spec.run({ language, input }, args, given) : spec.run({ ...(await tools()), by, language, input, secret }, args, given)));
   });
 }
 
 /** Names and reasons are shown in Actividad, so they may hold nothing that a screen would show wrongly (S11). */
-function words(value: string, longest: number, name: string): string {
+function words(value: string, longest: number, name: string, language: Language): string {
   const parsed = displayText(longest).safeParse(value);
-  if (!parsed.success) throw new CommanderError(exitCodes.usage, 'vinculo.text', `--${name}: 1–${longest}`);
+  if (!parsed.success) throw new UsageError(text(`--${name}: de 1 a ${longest} caracteres, ninguno invisible.`, `--${name}: 1 to ${longest} characters, none of them invisible.`)[language]);
   return parsed.data;
 }
 

@@ -201,7 +201,7 @@ export const outboxMessage = z.object({
 });
 /** "Probar en este equipo". */
 const trial = {
-  start: declare('TRIAL_FAILED'),
+  start: declare('TRIAL_FAILED', 'TRIAL_DATA_UNUSABLE', 'TRIAL_NOT_CONFIGURED'),
   stop: declare(),
   people: declare('TRIAL_FAILED').output(z.array(trialPerson)),
   outbox: declare('TRIAL_FAILED').output(z.array(outboxMessage)),

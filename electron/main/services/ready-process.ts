@@ -8,11 +8,21 @@ const readyFile = z.object({ address: z.string(), pid: z.number().int() });
 const lookEvery = 100;
 const startLimit = 60_000;
 
+/** A program that ended before it was ready. */
+export class EndedEarly extends Error {
+  override readonly name = 'EndedEarly';
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super(`it ended with ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
 /**
  * Waits until a program has written where it listens.
  * @param read content of its ready file; null: not there yet
  * @returns its address
- * @throws Error when it ends before, or takes too long
+ * @throws EndedEarly, or Error when it takes too long
  */
 export async function untilReady(running: TrialProcess, read: () => Promise<string | null>, clock: Clock): Promise<string> {
   const until = clock.now() + startLimit;
@@ -21,7 +31,7 @@ export async function untilReady(running: TrialProcess, read: () => Promise<stri
   for (;;) {
     const address = addressIn(await read());
     if (address !== null) return address;
-    if (exited !== null) throw new Error(`it ended with ${String(exited)}`);
+    if (exited !== null) throw new EndedEarly(exited);
     if (clock.now() > until) throw new Error('it did not become ready');
     await new Promise<void>((resolve) => { clock.after(lookEvery, resolve); });
   }

@@ -81,9 +81,15 @@ describe('"Probar en este equipo"', () => {
   });
 
   it('an authority that ends before it is ready is a failure that says so', async () => {
-    computer.shell.startTrialProgram = () => ({ exited: Promise.resolve(78), stop: async () => {} });
+    computer.shell.startTrialProgram = () => ({ exited: Promise.resolve(1), stop: async () => {} });
     expect(await computer.code('trial.start')).toBe('TRIAL_FAILED');
     expect(await computer.code('trial.people')).toBe('TRIAL_FAILED');
+  });
+
+  it.each([[69, 'TRIAL_DATA_UNUSABLE'], [78, 'TRIAL_NOT_CONFIGURED']])('one that ends with %i, which says why, is told as %s', async (exitCode, code) => {
+    computer.shell.startTrialProgram = () => ({ exited: Promise.resolve(exitCode), stop: async () => {} });
+    expect(await computer.code('trial.start')).toBe(code);
+    expect((await computer.state()).trial).toBe('failed');
   });
 });
 

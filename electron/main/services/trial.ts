@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { VinculoError } from '../../../shared/contract/errors.ts';
+import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import { outboxMessage, trialPerson, type AppState } from '../../../shared/contract/ipc.ts';
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
 import type { TrialProcess } from '../../shell/shell.ts';
 import type { Settings } from '../accounts/settings.ts';
 import type { Clock, Log } from '../runtime.ts';
-import { untilReady } from './ready-process.ts';
+import { EndedEarly, untilReady } from './ready-process.ts';
 import type { TrialPortal } from './trial-portal.ts';
 
 export interface TrialParts {
@@ -27,6 +27,10 @@ export interface TrialParts {
   readonly changed: () => void;
 }
 
+/** The authority's exit codes that say why it did not start, as in sysexits.h: EX_UNAVAILABLE and EX_CONFIG. */
+const toldByExit: Readonly<Record<number, ErrorCode>> = { 69: 'TRIAL_DATA_UNUSABLE', 78: 'TRIAL_NOT_CONFIGURED' };
+const codeOf = (cause: unknown): ErrorCode => (cause instanceof EndedEarly ? toldByExit[cause.exitCode] : undefined) ?? 'TRIAL_FAILED';
+
 /** "Probar en este equipo": an authority as its own process on this machine (S25), with a sample company. */
 export class Trial {
   readonly #parts: TrialParts;
@@ -46,7 +50,7 @@ export class Trial {
   /** Origin of the sample portal, while it is up. */
   get portalAddress(): string | null { return this.#parts.portal.address; }
 
-  /** @throws TRIAL_FAILED, KEYCHAIN_* */
+  /** @throws TRIAL_FAILED, TRIAL_DATA_UNUSABLE, TRIAL_NOT_CONFIGURED, KEYCHAIN_* */
   start(): Promise<void> {
     if (this.#state === 'running') return Promise.resolve();
     this.#starting ??= this.#start().finally(() => { this.#starting = null; });
@@ -100,7 +104,7 @@ export class Trial {
       await this.#process?.stop().catch(() => undefined);
       this.#process = null;
       this.#become('failed');
-      throw cause instanceof VinculoError ? cause : new VinculoError('TRIAL_FAILED', {}, { cause });
+      throw cause instanceof VinculoError ? cause : new VinculoError(codeOf(cause), {}, { cause });
     }
   }
 
