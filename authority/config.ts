@@ -80,6 +80,9 @@ const sentences = {
   VINCULO_LOG_LEVEL: { es: 'debe ser debug, info, warn, error o silent.', en: 'must be debug, info, warn, error or silent.' },
 } as const;
 
+/** Every variable, for what must tell of all of them. */
+export const variables: readonly string[] = [...new Set(Object.keys(sentences).map((trouble) => trouble.replace(/_(WRONG|MISSING)$/, '')))];
+
 /** Not left where a crash report, a child process or a page of diagnostics would find them. */
 const secrets = ['VINCULO_MASTER_KEY', 'VINCULO_MASTER_KEY_NEXT', 'VINCULO_DATABASE_URL', 'VINCULO_SMTP_URL', 'VINCULO_SMS_SECRET', 'VINCULO_REMOTE_PASSWORDS_SECRET'] as const;
 

@@ -51,7 +51,7 @@ export async function runCommand(argv: readonly string[], options: RunOptions): 
     const unknown = unknownWord(program, argv, ofTheProcess);
     if (error.exitCode === 0 && unknown === null) return { exitCode: exitCodes.done, output: { help: printed }, text: printed };
     if (error.code === 'commander.help' && unknown === null) return misused(language === 'es' ? 'Falta el comando.' : 'The command is missing.', printed);
-    return misused(unknown === null ? usageSentence(error, language) : unknownCommand(unknown)[language], printed);
+    return misused(unknown === null || error.code === 'commander.unknownCommand' ? usageSentence(error, language) : unknownCommand(unknown)[language], printed);
   }
 }
 
