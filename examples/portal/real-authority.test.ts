@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Computer, testPin } from '../../electron/main/testing/desktop-fixture.ts';
+import { trialPerson } from '../../shared/contract/ipc.ts';
 import { AuthorityProcess } from '../../test/support/authority-process.ts';
 import { boundPerson } from '../../test/support/bound-person.ts';
 import { createAuthority, type Asked, type Authority } from './authority.ts';
@@ -152,6 +154,29 @@ test('the eight digits of a computer without network, once', async () => {
   const { answer } = await computer.call('scan', 'answer', { accountId, approvalId, hash, pin: testPin });
   await browser.post('/token/answer', { answer: `${answer.slice(0, 4)} ${answer.slice(4)}` });
   expect(await browser.get('/accounts')).toContain('data-factor="mac"');
+}, 60_000);
+
+test('a code of the token, once; nobody else’s', async () => {
+  const { id } = await computer.account();
+  await computer.call('lock', 'unlock', { accountId: id, pin: testPin });
+  const { code } = await computer.call('code', 'current', { accountId: id });
+  const browser = new Browser();
+  await browser.logIn();
+  await browser.post('/token/code', { code });
+  expect(await browser.get('/accounts')).toContain('data-factor="code"');
+  const second = new Browser();
+  await second.logIn();
+  await second.post('/token/code', { code });
+  expect(await second.get('/token')).toContain('El código no es correcto');
+  await second.post('/token/back');
+}, 60_000);
+
+test('a hardware token logs in while the virtual one is not active', async () => {
+  const noteOf = async () => (await authority.ask(z.array(trialPerson), 'trial', 'people')).find(({ userName }) => userName === 'aquintero')?.note ?? '';
+  const browser = new Browser();
+  expect(await browser.logIn('aquintero')).toContain('su token físico');
+  await browser.post('/token/code', { code: /código ahora (\d{6})/.exec(await noteOf())?.[1] ?? '' });
+  expect(await browser.get('/accounts')).toContain('data-factor="code"');
 }, 60_000);
 
 test('"No fui yo": the token is blocked, and the portal asks nobody any longer', async () => {

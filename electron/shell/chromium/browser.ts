@@ -29,6 +29,8 @@ export interface BrowserOptions {
   readonly firstAddress: string;
   /** Chromium's own sandbox cannot start as root. */
   readonly isRoot: boolean;
+  /** Of tests: raw video that stands in for a camera, read whenever the camera is turned on. Null: the computer's own cameras. */
+  readonly cameraFile: string | null;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<BrowserCon
       '--disable-sync',
       '--disk-cache-size=1',
       '--host-resolver-rules=MAP * ~NOTFOUND',
+      ...(options.cameraFile === null ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${options.cameraFile}`]),
       ...(options.headless ? [] : WINDOW_ARGUMENTS.concat(`--app=${options.firstAddress}`)),
     ],
   });

@@ -28,7 +28,7 @@ describe('the Chromium shell', { timeout: 30_000 }, () => {
     if (executablePath === null) throw new Error('Chromium is missing: apt-get install chromium');
     shell = new ChromiumShell({
       executablePath, rendererFolder, dataFolder: join(folder, 'data'), trialEntries: { authority: '', portal: '' }, language: 'es-CO', headless: true, hasTray: true,
-      isRoot: process.getuid?.() === 0, autostart: { file: join(folder, 'autostart.desktop'), command: ['vinculo'] }, exit: () => { exits += 1; },
+      isRoot: process.getuid?.() === 0, cameraFile: null, autostart: { file: join(folder, 'autostart.desktop'), command: ['vinculo'] }, exit: () => { exits += 1; },
     });
     shell.onEvent((event) => events.push(event));
     shell.onBridgeCall(async (call) => {

@@ -30,6 +30,8 @@ export interface ChromiumShellOptions {
   readonly headless: boolean;
   readonly hasTray: boolean;
   readonly isRoot: boolean;
+  /** Of tests: raw video in place of a camera. */
+  readonly cameraFile: string | null;
   readonly autostart: AutostartEntry;
   /** Ends the process; called last. */
   exit(): void;
@@ -148,8 +150,8 @@ export class ChromiumShell implements Shell {
 
   async #launch(): Promise<BrowserContext> {
     await this.#removeOldProfiles();
-    const { executablePath, headless, language, isRoot } = this.#options;
-    const context = await launchBrowser({ executablePath, headless, language, isRoot, firstAddress: `${ORIGIN}${KEEPER_PATH}`, profileFolder: this.#profileFolder });
+    const { executablePath, headless, language, isRoot, cameraFile } = this.#options;
+    const context = await launchBrowser({ executablePath, headless, language, isRoot, cameraFile, firstAddress: `${ORIGIN}${KEEPER_PATH}`, profileFolder: this.#profileFolder });
     context.once('close', () => { this.#context = null; });
     await context.route('**/*', (route) => this.#answer(route));
     await context.routeWebSocket(/.*/, (socket) => socket.close());

@@ -61,6 +61,7 @@ shell = new ChromiumShell({
   // Nothing of a tray is drawn on a real desktop; without one the tests can click what was recorded.
   hasTray: headless && environment['VINCULO_TRAY'] !== 'none',
   isRoot: process.getuid?.() === 0,
+  cameraFile: environment['VINCULO_CAMERA_FILE'] ?? null,
   autostart: {
     file: join(dataFolder, 'autostart', 'vinculo.desktop'),
     command: [process.execPath, import.meta.filename],

@@ -1,0 +1,41 @@
+import { chromium } from '@playwright/test';
+import { findChromium } from '../../electron/shell/chromium/browser.ts';
+import { addPerson, openOffice, settle, type Office } from '../story/office.ts';
+import type { StoryPerson } from '../story/people.ts';
+import type { Desktop, DesktopOptions } from '../support/launch-desktop.ts';
+import { PortalProcess } from '../support/portal-process.ts';
+import { test as base } from './fixtures.ts';
+import { Portal } from './page-models/portal.ts';
+
+export interface PortalFixtures {
+  readonly office: Office;
+  readonly portalProcess: PortalProcess;
+  /** The portal in a browser of its own, beside the desktop's. */
+  readonly portal: Portal;
+  /** A person with an active token on a desktop of her own. */
+  readonly personAtDesk: (userName: string, name: string, options?: DesktopOptions) => Promise<{ readonly person: StoryPerson; readonly desktop: Desktop; readonly serial: string }>;
+}
+
+export const test = base.extend<PortalFixtures>({
+  office: async ({ authority }, use) => { await use(await openOffice(authority)); },
+  portalProcess: async ({ authority, office }, use) => {
+    const started = await PortalProcess.start(authority, office.company);
+    await use(started);
+    await started.stop();
+  },
+  portal: async ({ portalProcess }, use) => {
+    const browser = await chromium.launch({ executablePath: findChromium(process.env['PATH'] ?? '') ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    const context = await browser.newContext({ locale: 'es-CO', viewport: { width: 1000, height: 1000 } });
+    await use(new Portal(await context.newPage(), portalProcess.address));
+    await browser.close();
+  },
+  personAtDesk: async ({ office, launchDesktop }, use) => {
+    await use(async (userName, name, options) => {
+      const person = await addPerson(office, 'user', userName, name);
+      const desktop = await launchDesktop(options);
+      return { person, desktop, serial: await settle(office, desktop, person) };
+    });
+  },
+});
+
+export { expect } from './page-models/expect.ts';
