@@ -23,7 +23,7 @@ test('a payment: amount, payee and account shown and signed; the portal shows an
   await approval.expectEnd('done');
   await portal.expectSigned();
   await portal.expectNoReload();
-  await expect(portal.page.getByText(serial)).toBeVisible();
+  await expect(portal.page.getByText(serial, { exact: true })).toBeVisible();
   await picture(portal.page, 'portal-pago-firmado');
 
   const [download] = await Promise.all([portal.page.waitForEvent('download'), portal.page.getByRole('link', { name: 'Descargar la evidencia' }).click()]);
