@@ -26,6 +26,8 @@ const PACKAGES = {
   oathtool: { name: 'oathtool', program: 'oathtool' },
   iproute: { name: 'iproute2', program: 'ss' },
   procps: { name: 'procps', program: 'ps' },
+  curl: { name: 'curl', program: 'curl' },
+  jq: { name: 'jq', program: 'jq' },
 };
 
 const SECRET_SERVICE = [PACKAGES.libsecret, PACKAGES.dbusDaemon, PACKAGES.dbusSend, PACKAGES.gnomeKeyring];
@@ -36,7 +38,7 @@ export const PACKAGES_OF = {
   'chromium-shell': [PACKAGES.chromium, PACKAGES.libsecret],
   demo: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE],
   bench: [PACKAGES.chromium, PACKAGES.postgresql, ...SECRET_SERVICE],
-  test: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE, PACKAGES.xvfb, PACKAGES.postgresql, PACKAGES.oathtool, PACKAGES.iproute, PACKAGES.procps],
+  test: [PACKAGES.chromium, PACKAGES.fonts, PACKAGES.emoji, ...SECRET_SERVICE, PACKAGES.xvfb, PACKAGES.postgresql, PACKAGES.oathtool, PACKAGES.iproute, PACKAGES.procps, PACKAGES.curl, PACKAGES.jq],
 };
 
 /** Absolute path of a program, or null. @param {string} program @param {string} [path] */
