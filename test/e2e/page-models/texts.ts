@@ -7,6 +7,7 @@ import appEn from '../../../renderer/app/i18n/en/app.ts';
 import approvalsEn from '../../../renderer/app/i18n/en/approvals.ts';
 import bindEn from '../../../renderer/app/i18n/en/bind.ts';
 import helpEn from '../../../renderer/app/i18n/en/help.ts';
+import scanEn from '../../../renderer/app/i18n/en/scan.ts';
 import settingsEn from '../../../renderer/app/i18n/en/settings.ts';
 import tokenEn from '../../../renderer/app/i18n/en/token.ts';
 import trialEn from '../../../renderer/app/i18n/en/trial.ts';
@@ -20,14 +21,15 @@ import appEs from '../../../renderer/app/i18n/es/app.ts';
 import approvalsEs from '../../../renderer/app/i18n/es/approvals.ts';
 import bindEs from '../../../renderer/app/i18n/es/bind.ts';
 import helpEs from '../../../renderer/app/i18n/es/help.ts';
+import scanEs from '../../../renderer/app/i18n/es/scan.ts';
 import settingsEs from '../../../renderer/app/i18n/es/settings.ts';
 import tokenEs from '../../../renderer/app/i18n/es/token.ts';
 import trialEs from '../../../renderer/app/i18n/es/trial.ts';
 import uiEs from '../../../renderer/app/i18n/es/ui.ts';
 import welcomeEs from '../../../renderer/app/i18n/es/welcome.ts';
 
-const es = { activity: activityEs, admin: adminEs, adminTokens: adminTokensEs, adminUsers: adminUsersEs, app: appEs, approvals: approvalsEs, bind: bindEs, help: helpEs, settings: settingsEs, token: tokenEs, trial: trialEs, ui: uiEs, welcome: welcomeEs };
-const en = { activity: activityEn, admin: adminEn, adminTokens: adminTokensEn, adminUsers: adminUsersEn, app: appEn, approvals: approvalsEn, bind: bindEn, help: helpEn, settings: settingsEn, token: tokenEn, trial: trialEn, ui: uiEn, welcome: welcomeEn };
+const es = { activity: activityEs, admin: adminEs, adminTokens: adminTokensEs, adminUsers: adminUsersEs, app: appEs, approvals: approvalsEs, bind: bindEs, help: helpEs, scan: scanEs, settings: settingsEs, token: tokenEs, trial: trialEs, ui: uiEs, welcome: welcomeEs };
+const en = { activity: activityEn, admin: adminEn, adminTokens: adminTokensEn, adminUsers: adminUsersEn, app: appEn, approvals: approvalsEn, bind: bindEn, help: helpEn, scan: scanEn, settings: settingsEn, token: tokenEn, trial: trialEn, ui: uiEn, welcome: welcomeEn };
 
 export type Language = 'es' | 'en';
 
