@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describeError, isErrorCode } from '../../../shared/contract/errors.ts';
+import { errorTexts, isErrorCode } from '../../../shared/contract/errors.ts';
 import type { Document, Operation } from '../openapi.ts';
 import { escapeHtml } from '../pages/language.ts';
 import { style } from '../pages/style.ts';
@@ -16,6 +16,8 @@ table{width:100%;border-collapse:collapse;font-size:13px;line-height:18px}
 td,th{padding:6px 12px 6px 0;border-top:1px solid var(--border);text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{border:0;color:var(--text3);font-weight:500}
 code{font:13px/18px ui-monospace,monospace}
+td:first-child,td.name{white-space:nowrap}
+@media (max-width:640px){td:first-child,td.name{white-space:normal}}
 .d1{padding-left:18px}.d2{padding-left:36px}.d3{padding-left:54px}.d4{padding-left:72px}
 nav a{display:inline-block;min-height:24px;margin-right:16px}
 `;
@@ -80,8 +82,8 @@ const members = (schema: Parameters<typeof schemaRows>[0]): string[] => schemaRo
 function errors({ responses = {} }: Operation): string[] {
   return Object.entries(responses).filter(([status]) => !status.startsWith('2'))
     .flatMap(([status, { content }]) => errorCodes(content?.['application/json']?.schema).map((name) => {
-      const { happened, todo } = isErrorCode(name) ? describeError(name, 'en') : { happened: '', todo: '' };
-      return row([escapeHtml(status), code(name), escapeHtml(`${happened} ${todo}`)]);
+      const { happened, todo } = isErrorCode(name) ? errorTexts[name].en : { happened: '', todo: '' };
+      return `<tr><td>${escapeHtml(status)}</td><td class="name">${code(name)}</td><td>${escapeHtml(`${happened} ${todo}`)}</td></tr>`;
     }));
 }
 

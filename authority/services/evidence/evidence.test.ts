@@ -6,6 +6,7 @@ import { evidenceBundle, type EvidenceBundle } from '../../../shared/contract/ev
 import { jwsType } from '../../../shared/domain/jws-types.ts';
 import { createSigningKey, signWith } from '../../crypto/authority-keys.ts';
 import { hashText } from '../../crypto/hash.ts';
+import { verifyJwsBy } from '../../crypto/jws.ts';
 import { ocraAnswer } from '../../crypto/ocra.ts';
 import type { Portal } from '../../store/entities.ts';
 import { canonicalJson, type Json } from '../audit/chain.ts';
@@ -33,6 +34,14 @@ async function answeredOffline(): Promise<EvidenceBundle> {
   const seed = await used.world.store.read.seed(luis.deviceId!);
   await requests().answer(portal, id, ocraAnswer(used.world.sealer.open(seedIdentity(luis.deviceId!), seed!.sealed), offlineQr ?? ''));
   return requests().evidence(portal, id);
+}
+
+/** What an authority could hand out that changed a part and sealed the whole again. */
+async function resealed(bundle: EvidenceBundle, changed: object): Promise<string> {
+  const { seal: _seal, ...signed } = changed as EvidenceBundle;
+  const payload = JSON.parse(Buffer.from(bundle.seal.split('.')[1] ?? '', 'base64url').toString()) as object;
+  const seal = await used.world.context.keys.sign(jwsType.evidence, { ...payload, sha256: hashText(canonicalJson(signed as unknown as Json)) });
+  return canonicalJson({ ...signed, seal } as unknown as Json);
 }
 
 test('S10: a payment: who, what, when and by which keys, with public keys only', async () => {
@@ -68,19 +77,13 @@ describe('S10: any byte of any part', () => {
 
   test('of each part, also under a new seal of the authority’s own key: the part itself does not verify', async () => {
     const bundle = await approved();
-    const reseal = async (changed: object): Promise<string> => {
-      const { seal: _seal, ...signed } = changed as EvidenceBundle;
-      const { payload } = JSON.parse(`{"payload":${Buffer.from(bundle.seal.split('.')[1] ?? '', 'base64url').toString()}}`) as { payload: object };
-      const seal = await used.world.context.keys.sign(jwsType.evidence, { ...payload, sha256: hashText(canonicalJson(signed as unknown as Json)) });
-      return canonicalJson({ ...signed, seal } as unknown as Json);
-    };
-    expect(verifyEvidence(await reseal(bundle)).ok).toBe(true);
+    expect(verifyEvidence(await resealed(bundle, bundle)).ok).toBe(true);
     for (const { path, value } of leaves(bundle).filter(({ path: [first], value: leaf }) => first !== 'seal' && first !== 'version' && typeof leaf === 'string')) {
       const changed = JSON.parse(text(bundle)) as Record<string, unknown>;
       const parent = path.slice(0, -1).reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, changed);
       const [old, place] = [String(value), Math.floor(String(value).length * 0.6)];
       parent[String(path.at(-1))] = `${old.slice(0, place)}${old[place] === 'A' ? 'B' : 'A'}${old.slice(place + 1)}`;
-      expect(verifyEvidence(await reseal(changed)).ok, path.join('.')).toBe(false);
+      expect(verifyEvidence(await resealed(bundle, changed)).ok, path.join('.')).toBe(false);
     }
   }, 60_000);
 });
@@ -105,6 +108,31 @@ test('S9: any change of any field of the payment voids the answer and the eviden
   await luis.decide(id, 'approved', number);
   const bundle = await requests().evidence(portal, id);
   for (const { field, compact } of mutated) expect(verifyEvidence(text({ ...bundle, request: compact })).ok, field).toBe(false);
+});
+
+test('S10: the other signature that is as good (r, n-s) is not the one that was given', async () => {
+  const bundle = await approved();
+  const [head = '', body = '', signature = ''] = (bundle.decision ?? '').split('.');
+  const raw = Buffer.from(signature, 'base64url');
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const other = order - BigInt(`0x${raw.subarray(32).toString('hex')}`);
+  const decision = `${head}.${body}.${Buffer.concat([raw.subarray(0, 32), Buffer.from(other.toString(16).padStart(64, '0'), 'hex')]).toString('base64url')}`;
+  expect(verifyJwsBy(decision, jwsType.decision, luis.approval.publicKey)).not.toBeNull();
+  expect(verifyEvidence(await resealed(bundle, { ...bundle, decision }))).toMatchObject({ ok: false, failed: 'entry' });
+});
+
+test('S7: an answer that was recorded after its request had run out verifies nowhere', async () => {
+  const { id, number, requestHash } = await open();
+  const decision = await luis.sign(id, 'approved', { number });
+  used.pass({ seconds: 121 });
+  await used.world.store.transaction(async (tx) => {
+    await tx.closeApproval(id, { state: 'approved', now: await tx.now(), decision });
+    await used.world.context.audit.record(tx, {
+      companyId: used.world.company.id, event: 'approval.approved', actor: { kind: 'user', id: luis.user.id }, tokenId: (await used.world.tokenOf(luis.user)).id, serial: luis.serial!, approvalId: id,
+      result: 'approved', detail: { kind: 'transaction', requestHash, decisionHash: hashText(decision) },
+    });
+  });
+  expect(verifyEvidence(text(await requests().evidence(portal, id)))).toMatchObject({ ok: false, failed: 'time' });
 });
 
 test('S10: an answer without network is MAC evidence and says so', async () => {
