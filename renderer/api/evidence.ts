@@ -43,7 +43,7 @@ export function useEvidence(approvalId: string): EvidenceRead {
   return {
     evidence: data ?? null, shown: compact === null ? null : shownOf(readRequest(compact)), hash, error: data === undefined ? error : null,
     retry: () => void refetch(),
-    save: async (fileName) => (await invoke('app.saveFile', { name: fileName, text: `${JSON.stringify(data, null, 2)}\n` })).saved,
+    save: async (fileName) => (await invoke('app.saveFile', { name: fileName, text: `${JSON.stringify(data?.bundle ?? data, null, 2)}\n` })).saved,
     copyHash: async () => { await invoke('app.copy', { text: hash ?? '' }); },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 import { adminActionDetails } from './signed.ts';
+import { evidenceBundle } from './evidence.ts';
 import { adminActionId, adminActionKind, adminActionState, approvalId, approvalState, assignmentObstacle, compact, emailAddress, hardwareTokenId, instant, language, mobileNumber, pageInfo, pageRequest, personName, serial, tokenId, tokenState, userId, userName, userRole, displayText } from './primitives.ts';
 import { declare, sessionErrors } from './procedure.ts';
 
@@ -37,6 +38,10 @@ export const approvalEvidence = z.object({
   decidedAt: instant.nullable(), signer: z.object({ serial, device: z.string(), name: z.string() }),
   /** What the authority finds when it checks the stored evidence again. */
   checks: z.object({ authoritySignature: z.boolean(), deviceSignature: z.boolean(), chain: z.boolean(), entry: z.number().int().nullable() }),
+  /** `mac`: by the eight digits of a desktop without network, which is no signature. Null: nobody answered. */
+  answeredBy: z.enum(['signature', 'mac']).nullable(),
+  /** What can be kept and checked without this authority (`authority evidence verify`); null while there is nothing that would verify. */
+  bundle: evidenceBundle.nullable(),
 });
 
 export const auditEntry = z.object({

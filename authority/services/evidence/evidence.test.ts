@@ -3,6 +3,7 @@ import { by, type Desktop } from '../../../test/support/authority-world.ts';
 import { addPortal, loginOf, payment, paymentOf } from '../../../test/support/portal-world.ts';
 import { useWorld } from '../../../test/support/use-world.ts';
 import { evidenceBundle, type EvidenceBundle } from '../../../shared/contract/evidence.ts';
+import type { ApprovalId } from '../../../shared/domain/ids.ts';
 import { jwsType } from '../../../shared/domain/jws-types.ts';
 import { createSigningKey, signWith } from '../../crypto/authority-keys.ts';
 import { hashText } from '../../crypto/hash.ts';
@@ -205,4 +206,18 @@ test('S30: evidence holds after the person has been erased', async () => {
   await used.world.services.issuer.users.deactivate(luis.user.userName, by);
   await used.world.services.issuer.users.erase(luis.user.userName, by);
   expect(verifyEvidence(text(await requests().evidence(portal, id)))).toMatchObject({ ok: true });
+});
+
+test('S10: the console shows what an answer is worth and saves what can be verified', async () => {
+  const ana = await used.world.activated('ana', 'admin');
+  const shown = async (id: ApprovalId) => used.world.services.admin.tokens.evidence(await ana.caller(), { approvalId: id });
+  const { id, number } = await open();
+  expect(await shown(id)).toMatchObject({ answeredBy: null, bundle: null });
+  await luis.decide(id, 'approved', number);
+  const signed = await shown(id);
+  expect(signed).toMatchObject({ answeredBy: 'signature', checks: { authoritySignature: true, deviceSignature: true, chain: true } });
+  expect(verifyEvidence(JSON.stringify(signed.bundle, null, 2))).toMatchObject({ ok: true });
+  const offline = await answeredOffline();
+  const request = JSON.parse(Buffer.from(offline.request.split('.')[1] ?? '', 'base64url').toString()) as { id: ApprovalId };
+  expect(await shown(request.id)).toMatchObject({ answeredBy: 'mac', bundle: { kind: 'mac' } });
 });

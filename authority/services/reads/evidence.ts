@@ -9,12 +9,13 @@ import { parseBody } from '../audit/record.ts';
 import { nameOf } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { decisionEntry } from '../evidence/entries.ts';
+import { exportEvidence } from '../evidence/export.ts';
 
 type Evidence = AdminAnswers['tokens']['evidence'];
 
 /** What the authority stored of one approval, with every signature and its place in the chain checked again now. */
-export async function approvalEvidence({ store, keys }: ServiceContext, approval: Approval): Promise<Evidence> {
-  const { read } = store;
+export async function approvalEvidence(context: ServiceContext, approval: Approval): Promise<Evidence> {
+  const { store: { read }, keys } = context;
   const [device, token, user, genuine, entry] = await Promise.all([
     read.device(approval.deviceId), read.token(approval.tokenId), read.user(approval.userId), keys.verify(jwsType.request, approval.request), decisionEntry(read, approval),
   ]);
@@ -28,7 +29,16 @@ export async function approvalEvidence({ store, keys }: ServiceContext, approval
       chain: entry !== null && (await inChain(read, approval, entry)),
       entry: entry?.sequence ?? null,
     },
+    answeredBy: await answeredBy(read, approval),
+    // Of rows that somebody damaged there is none: the checks above say what is wrong with them.
+    bundle: await exportEvidence(context, approval).catch(() => null),
   };
+}
+
+async function answeredBy(read: Reader, { id, kind, decision }: Approval): Promise<Evidence['answeredBy']> {
+  if (decision !== null) return 'signature';
+  const asked = kind === 'admin-action' ? null : await read.portalRequest(id);
+  return asked?.answer == null ? null : 'mac';
 }
 
 /** The decision is over this very request, by a key of this very device that may decide so. */

@@ -209,7 +209,7 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
     },
     'admin.tokens.evidence': ({ approvalId }) => ({
       approvalId: approvalId as ApprovalId, request: compactOf({ kind: 'unblock', approvalId, now }), decision: 'eyJhbGciOiJFUzI1NiJ9.eyJkZWNpc2lvbiI6ImFwcHJvdmVkIn0.c2ln', state: 'approved', decidedAt: now - 2_400_000,
-      signer: { serial: serialOf(38), device: 'TDV-PT-0412', name: 'Mariana Restrepo Uribe' }, checks: { authoritySignature: true, deviceSignature: true, chain: true, entry: 48211 },
+      signer: { serial: serialOf(38), device: 'TDV-PT-0412', name: 'Mariana Restrepo Uribe' }, checks: { authoritySignature: true, deviceSignature: true, chain: true, entry: 48211 }, answeredBy: 'signature', bundle: null,
     }),
     'admin.tokens.resendInvitation': () => ({ expiresAt: now + 72 * 3_600_000 }),
     'admin.activation.open': ({ tokenId }) => {

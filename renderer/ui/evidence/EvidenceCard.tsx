@@ -16,8 +16,8 @@ export interface EvidenceCardProps {
   readonly decidedAt: number | null;
   readonly signer: { readonly serial: string; readonly device: string; readonly name: string };
   readonly checks: { readonly authoritySignature: boolean; readonly deviceSignature: boolean; readonly chain: boolean; readonly entry: number | null };
-  /** Whether there is a decision that a device signed. */
-  readonly decided: boolean;
+  /** A signature of the device, or the digits of one without network, which are none. Null: nobody answered. */
+  readonly answeredBy: 'signature' | 'mac' | null;
   /** What was shown, from the signed text. Null: it could not be read. */
   readonly shown: { readonly ask: ShownAsk; readonly names: readonly string[]; readonly serials: readonly string[]; readonly requestedAt: number; readonly ip: string } | null;
   /** Hex SHA-256 of the request. */
@@ -53,9 +53,9 @@ export function EvidenceCard(props: EvidenceCardProps) {
       <div className={classes.part}><Facts items={facts} /></div>
       <dl className={classes.part}>
         <Check label={t('evidence.authoritySignature')} ok={checks.authoritySignature} text={checks.authoritySignature ? t('evidence.valid') : t('evidence.invalid')} />
-        {props.decided
+        {props.answeredBy === 'signature'
           ? <Check label={t('evidence.deviceSignature')} ok={checks.deviceSignature} text={checks.deviceSignature ? t('evidence.valid') : t('evidence.invalid')} />
-          : <Check label={t('evidence.deviceSignature')} ok={null} text={t('evidence.absent')} />}
+          : <Check label={t('evidence.deviceSignature')} ok={null} text={props.answeredBy === 'mac' ? t('evidence.mac') : t('evidence.absent')} />}
         <Check label={t('evidence.chain')} ok={checks.chain} text={chainText()} />
       </dl>
       <footer className={classes.foot}>

@@ -7,7 +7,7 @@ import { EvidenceCard, type EvidenceCardProps } from './EvidenceCard.tsx';
 
 /** What has been read of an approval's evidence so far. */
 export interface EvidencePanelRead {
-  readonly evidence: (Pick<EvidenceCardProps, 'approvalId' | 'state' | 'decidedAt' | 'signer' | 'checks'> & { readonly decision: string | null }) | null;
+  readonly evidence: Pick<EvidenceCardProps, 'approvalId' | 'state' | 'decidedAt' | 'signer' | 'checks' | 'answeredBy'> | null;
   readonly shown: EvidenceCardProps['shown'];
   readonly hash: string | null;
   /** False: the person closed the file dialog. */
@@ -25,5 +25,5 @@ export function EvidencePanel({ read, error }: { readonly read: EvidencePanelRea
   const save = async () => {
     if (await read.save(t('evidence.fileName', { id: shortId(evidence.approvalId) }))) toast({ tone: 'ok', text: t('evidence.saved') });
   };
-  return <EvidenceCard {...evidence} decided={evidence.decision !== null} shown={read.shown} hash={read.hash} onSave={() => void save()} onCopyHash={read.copyHash} />;
+  return <EvidenceCard approvalId={evidence.approvalId} state={evidence.state} decidedAt={evidence.decidedAt} signer={evidence.signer} checks={evidence.checks} answeredBy={evidence.answeredBy} shown={read.shown} hash={read.hash} onSave={() => void save()} onCopyHash={read.copyHash} />;
 }

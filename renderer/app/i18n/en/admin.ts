@@ -406,6 +406,7 @@ export default {
     valid: 'Valid',
     invalid: 'Not valid',
     absent: 'None: it was not signed',
+    mac: 'None: eight digits without network (MAC evidence)',
     intact: 'Intact',
     intactEntry: 'Intact · entry {{n}}',
     broken: 'Broken',

@@ -408,6 +408,7 @@ export default {
     valid: 'Válida',
     invalid: 'No es válida',
     absent: 'No hay: no se firmó',
+    mac: 'No hay: ocho dígitos sin conexión (evidencia MAC)',
     intact: 'Íntegra',
     intactEntry: 'Íntegra · registro {{n}}',
     broken: 'Rota',
