@@ -82,6 +82,18 @@ describe('the package', { timeout: 180_000 }, () => {
     expect(bytes).toBeLessThanOrEqual(200 * 1024);
   });
 
+  it('ships the QR decoder as files of its own, which no first screen loads', () => {
+    const assets = join(repository, 'out', 'renderer', 'assets');
+    const page = readFileSync(join(repository, 'out', 'renderer', 'index.html'), 'utf8');
+    const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+    const holding = (text: string) => scripts.filter((name) => readFileSync(join(assets, name), 'utf8').includes(text));
+    expect(readdirSync(assets).filter((name) => /^zxing_reader.*\.wasm$/.test(name))).toHaveLength(1);
+    for (const part of ['zxing_reader', 'getUserMedia']) {
+      expect(holding(part).length).toBeGreaterThan(0);
+      expect(holding(part).filter((name) => page.includes(name))).toEqual([]);
+    }
+  });
+
   it('is refused by the schema when a key is unknown', async () => {
     await expect(runBuilder(['--linux', 'dir', '-c.unknownKey=1', `-c.directories.output=${join(folder, 'refused')}`])).rejects.toThrow(/unknown property|unknownKey/);
   });

@@ -5,7 +5,8 @@ import { useAnnounce } from '../../ui/Announcer.tsx';
 import { IconArrowLeft } from '../../ui/icons.ts';
 import { NativeSelect } from '../../ui/NativeSelect.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
-import type { CameraFailure, CameraProblem, Cameras } from './reader/camera.ts';
+import type { Cameras } from './reader/camera.ts';
+import type { CameraFailure, CameraProblem } from './reader/camera-problem.ts';
 import classes from './scan.module.css';
 
 export interface CameraViewProps {
@@ -28,6 +29,10 @@ export function CameraView({ onText, onProblem, onClose }: CameraViewProps) {
   useEffect(() => {
     let over = false;
     let running: Cameras | null = null;
+    const stop = () => {
+      void running?.stop();
+      running = null;
+    };
     const begin = async () => {
       const { runCamera } = await import('./reader/camera.ts');
       if (over) return;
@@ -39,7 +44,7 @@ export function CameraView({ onText, onProblem, onClose }: CameraViewProps) {
         },
         onLost: () => listener.current.onProblem('lost'),
       });
-      if (over) await running.stop();
+      if (over) stop();
       else setCameras(running);
     };
     begin().catch((error: CameraFailure | Error) => {
@@ -48,7 +53,7 @@ export function CameraView({ onText, onProblem, onClose }: CameraViewProps) {
     return () => {
       over = true;
       setCameras(null);
-      void running?.stop();
+      stop();
     };
   }, [id, device]);
   useEffect(() => {

@@ -36,8 +36,8 @@ export function OfflineAnswer({ approval, answer, expiresAt, onClose }: OfflineA
   if (left === 0) return <Expired onClose={onClose} />;
   const [first = '', second = ''] = groupCode(answer).split(' ');
   return (
-    <section className={classes.request} aria-label={t('answer.title')}>
-      <div className={classes.requestBody}>
+    <section className={classes.request} data-narrow aria-label={t('answer.title')}>
+      <div className={classes.given}>
         <h1 className={classes.title}>{t('answer.title')}</h1>
         <p>{portal} · {what}</p>
         <div className={classes.answer}>

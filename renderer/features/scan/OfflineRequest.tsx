@@ -50,15 +50,19 @@ export function OfflineRequest({ approval, onAnswer, onClose }: OfflineRequestPr
     <section className={classes.request} aria-label={t('offline.label')}>
       <TimeLeftBar secondsLeft={left} totalSeconds={payload.exp - payload.iat} />
       <div className={classes.requestBody}>
-        <RequestHead ask={askLine(payload)} title={title} titleHidden={payload.kind === 'transaction'} lines={lines} secondsLeft={left} />
-        <RequestFacts asked={askedOf(payload)} context={payload.context} />
-        <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void sign(); }}>
-          <Notice tone="neutral" icon={<IconCloudOff size={18} aria-hidden />} title={t('offline.title')}>{t('offline.text')}</Notice>
-          <PinField label={t('offline.pin')} value={pin} onChange={setPin} autoFocus disabled={answer.busy} inputRef={input} error={wrongPin} />
-          {wrongPin === undefined && <ErrorNotice error={error} />}
-          <Button type="submit" size="lg" fullWidth loading={answer.busy} disabled={pin.length < 6} rightSection={<IconShieldCheck size={18} aria-hidden />}>{t('offline.answer')}</Button>
-          <Button variant="subtle" disabled={answer.busy} onClick={onClose}>{t('offline.discard')}</Button>
-        </form>
+        <div className={classes.sides}>
+          <div>
+            <RequestHead ask={askLine(payload)} title={title} titleHidden={payload.kind === 'transaction'} lines={lines} secondsLeft={left} />
+            <RequestFacts asked={askedOf(payload)} context={payload.context} />
+          </div>
+          <form className={classes.form} noValidate onSubmit={(event) => { event.preventDefault(); void sign(); }}>
+            <Notice tone="neutral" icon={<IconCloudOff size={18} aria-hidden />} title={t('offline.title')}>{t('offline.text')}</Notice>
+            <PinField label={t('offline.pin')} value={pin} onChange={setPin} autoFocus disabled={answer.busy} inputRef={input} error={wrongPin} />
+            {wrongPin === undefined && <ErrorNotice error={error} />}
+            <Button type="submit" size="lg" fullWidth loading={answer.busy} disabled={pin.length < 6} rightSection={<IconShieldCheck size={18} aria-hidden />}>{t('offline.answer')}</Button>
+            <Button variant="subtle" disabled={answer.busy} onClick={onClose}>{t('offline.discard')}</Button>
+          </form>
+        </div>
       </div>
     </section>
   );

@@ -16,7 +16,8 @@ export type Choice =
  */
 export function chooseCode(texts: readonly string[], online: boolean): Choice {
   if (texts.length === 0) return { kind: 'none' };
-  const own = texts.flatMap((text): OwnCode[] => {
+  // Two monitors may show the same window.
+  const own = [...new Set(texts)].flatMap((text): OwnCode[] => {
     const read = readScanned(text);
     return read.kind === 'refused' ? [] : [{ text, read }];
   });

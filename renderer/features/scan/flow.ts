@@ -1,7 +1,7 @@
 import type { ApprovalView } from '../../api/approvals.ts';
 import type { BridgeError } from '../../api/bridge.ts';
 import type { OwnCode } from './choose-code.ts';
-import type { CameraProblem } from './reader/camera.ts';
+import type { CameraProblem } from './reader/camera-problem.ts';
 import type { FoundCode } from './reader/qr-reader.ts';
 
 /** A monitor as it was captured. */

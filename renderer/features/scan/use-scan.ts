@@ -5,7 +5,7 @@ import { BridgeError, invoke } from '../../api/bridge.ts';
 import { invalidate } from '../../api/queries.ts';
 import { chooseCode } from './choose-code.ts';
 import { failed, type ScanState, type ScreenPicture, start, textsOf } from './flow.ts';
-import type { CameraProblem } from './reader/camera.ts';
+import type { CameraProblem } from './reader/camera-problem.ts';
 import type { Box, FoundCode } from './reader/qr-reader.ts';
 
 /** Where a code led; the screen around says what follows. */

@@ -14,6 +14,7 @@ import { Spinner } from '../../ui/Spinner.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
 import { Outbox } from './Outbox.tsx';
 import { People } from './People.tsx';
+import { PortalCard } from './PortalCard.tsx';
 import classes from './trial.module.css';
 
 /** "Probar en este equipo": the sample people with a way to open the app as each, and the messages they got. */
@@ -64,6 +65,7 @@ function Running() {
         <Card><ErrorState title={t('failed')} error={error} onRetry={retry} onSupport={() => go('/help')} /></Card>
       ) : (
         <div className={classes.columns}>
+          <PortalCard />
           <Card flush title={t('people.title')}>{people.data === undefined ? <SkeletonRows rows={6} height={64} /> : <People people={people.data} />}</Card>
           <Card flush title={t('outbox.title')} aside={t('outbox.lead')}>{outbox.data === undefined ? <SkeletonRows rows={4} height={84} /> : <Outbox messages={outbox.data} />}</Card>
         </div>

@@ -57,22 +57,24 @@ function TimelineEntry({ entry, evidence }: { readonly entry: ShownEntry; readon
   );
 }
 
-/** Of codes at portals: why one was refused, and of which kind it was. */
-const whys = ['wrong', 'used', 'locked', 'notAllowed'] as const;
+/** Of a code that was accepted, and why one was not. */
 const methods = ['code', 'hardware', 'temporary'] as const;
+const refusals = ['wrong', 'used', 'locked', 'notAllowed', 'unknown'] as const;
 
 /** The part of an entry's detail that people read; ids and states stay in the evidence. */
 function useDetails(entry: ShownEntry): string[] {
   const { t } = useTranslation('admin');
   const { detail } = entry;
   const proof = detail['secondProof'];
-  const why = whys.find((reason) => reason === detail['why']);
-  const method = methods.find((kind) => kind === detail['method']);
+  const method = methods.find((known) => known === detail['method']);
+  const why = refusals.find((known) => known === detail['why']);
   return [
-    ...(typeof detail['hardware'] === 'string' ? [t('detail.hardware', { serial: detail['hardware'] })] : []),
-    ...(proof === 'sms' ? [t('detail.secondProofSms')] : proof === 'hardware_otp' ? [t('detail.secondProofHardware')] : []),
+    ...(typeof detail['portal'] === 'string' ? [t('detail.portal', { name: detail['portal'] })] : []),
     ...(method === undefined ? [] : [t(`detail.method.${method}`)]),
     ...(why === undefined ? [] : [t(`detail.why.${why}`)]),
+    ...(detail['evidence'] === 'mac' ? [t('detail.mac')] : []),
+    ...(typeof detail['hardware'] === 'string' ? [t('detail.hardware', { serial: detail['hardware'] })] : []),
+    ...(proof === 'sms' ? [t('detail.secondProofSms')] : proof === 'hardware_otp' ? [t('detail.secondProofHardware')] : []),
     ...(typeof detail['failures'] === 'number' ? [t('detail.failures', { n: detail['failures'] })] : []),
     ...(entry.ip === null ? [] : [entry.ip]),
     ...(typeof detail['reason'] === 'string' && detail['reason'] !== '' ? [t('detail.reason', { reason: detail['reason'] })] : []),

@@ -360,11 +360,23 @@ export default {
       done: 'Change made',
     },
     code: { accepted: 'Code accepted', refused: 'Code refused', unlocked: 'Codes unlocked' },
-    approval: { approved: 'Request approved', denied: 'Request rejected', reported: 'Request reported', expired: 'Request expired', cancelled: 'Request taken back', numberWrong: 'Wrong number of the portal', numberExhausted: 'Request ended: three wrong numbers', answerWrong: 'Wrong answer without network' },
-    login: { requested: 'A portal asked to approve a login', cancelled: 'Login taken back by the portal', replaced: 'Login replaced by a new one', expired: 'Login expired', answerExhausted: 'Login ended: three wrong answers', slowedDown: 'Portal slowed down: too many logins' },
-    transaction: { requested: 'A portal asked to approve a transaction', cancelled: 'Transaction taken back by the portal', replaced: 'Transaction replaced by a new one', expired: 'Transaction expired', answerExhausted: 'Transaction ended: three wrong answers', slowedDown: 'Portal slowed down: too many transactions' },
-    password: { accepted: 'Password checked for a portal', refused: 'Wrong password at a portal' },
-    portal: { serves: 'A portal serves the company', leaves: 'A portal no longer serves the company', add: 'Portal added', enable: 'Portal enabled', disable: 'Portal disabled', companies: 'Companies of the portal changed', limits: 'Limits of the portal changed', secret: 'Credential of the portal renewed' },
+    approval: {
+      approved: 'Request approved', denied: 'Request rejected', reported: 'Request reported', expired: 'Request expired', cancelled: 'Request taken back',
+      numberWrong: 'Wrong number of the portal', numberExhausted: 'Wrong number of the portal three times: the request is over', answerWrong: 'Wrong offline answer',
+    },
+    login: {
+      requested: 'Sign-in asked for by a portal', slowedDown: 'Portal slowed down: too many sign-ins asked', cancelled: 'Sign-in taken back by the portal',
+      replaced: 'Sign-in replaced by another', expired: 'Sign-in expired', answerExhausted: 'Sign-in over: wrong answer three times',
+    },
+    transaction: {
+      requested: 'Payment asked for by a portal', slowedDown: 'Portal slowed down: too many payments asked', cancelled: 'Payment taken back by the portal',
+      replaced: 'Payment replaced by another', expired: 'Payment expired without an answer', answerExhausted: 'Payment over: wrong answer three times',
+    },
+    password: { accepted: 'Password accepted at a portal', refused: 'Password refused at a portal' },
+    portal: {
+      add: 'Portal added', serves: 'A portal serves the company', leaves: 'A portal no longer serves the company', companies: 'Companies of a portal changed',
+      enable: 'Portal enabled', disable: 'Portal disabled', limits: 'Limits of a portal changed', secret: 'Credential of a portal renewed',
+    },
     invitation: { void: 'Invitation voided', failure: 'Failed try to bind', expired: 'Invitation expired' },
     binding: { started: 'Binding begun', codeSent: 'Binding code sent' },
     device: { acknowledged: 'Device confirmed' },
@@ -383,8 +395,10 @@ export default {
     secondProofSms: 'second proof: code to the mobile',
     secondProofHardware: 'second proof: hardware token',
     failures: '{{n}} tries',
-    why: { wrong: 'wrong code', used: 'code used before', locked: 'codes locked', notAllowed: 'may not log in by code' },
-    method: { code: 'by the virtual token', hardware: 'by the hardware token', temporary: 'by a temporary code' },
+    portal: 'portal {{name}}',
+    mac: 'offline answer (MAC)',
+    method: { code: 'code of the virtual token', hardware: 'code of the hardware token', temporary: 'temporary code' },
+    why: { wrong: 'wrong code', used: 'code already used', locked: 'code channel locked', notAllowed: 'method not allowed', unknown: 'user whom the portal does not serve' },
   },
 
   evidence: {

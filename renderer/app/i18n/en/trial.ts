@@ -7,6 +7,12 @@ export default {
   stop: 'End the trial',
   stopTitle: 'End the trial',
   stopText: 'The sample authority stops. The accounts of the trial stay without connection until you prepare it again.',
+  portal: {
+    title: 'Sample portal',
+    text: 'A small bank in your browser. Sign in as a person whose token is active, approve here, and order a payment.',
+    open: 'Open the portal',
+    starting: 'Preparing the portal…',
+  },
   people: {
     title: 'People',
     role: { admin: 'Administrator', member: 'User' },

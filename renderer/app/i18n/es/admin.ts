@@ -362,11 +362,23 @@ export default {
       done: 'Cambio hecho',
     },
     code: { accepted: 'Código aceptado', refused: 'Código rechazado', unlocked: 'Códigos desbloqueados' },
-    approval: { approved: 'Solicitud aprobada', denied: 'Solicitud rechazada', reported: 'Solicitud reportada', expired: 'Solicitud vencida', cancelled: 'Solicitud retirada', numberWrong: 'Número del portal equivocado', numberExhausted: 'Solicitud terminada: tres números equivocados', answerWrong: 'Respuesta sin conexión equivocada' },
-    login: { requested: 'Un portal pidió aprobar un ingreso', cancelled: 'Ingreso retirado por el portal', replaced: 'Ingreso reemplazado por uno nuevo', expired: 'Ingreso vencido', answerExhausted: 'Ingreso terminado: tres respuestas equivocadas', slowedDown: 'Portal frenado: demasiadas solicitudes de ingreso' },
-    transaction: { requested: 'Un portal pidió aprobar una transacción', cancelled: 'Transacción retirada por el portal', replaced: 'Transacción reemplazada por una nueva', expired: 'Transacción vencida', answerExhausted: 'Transacción terminada: tres respuestas equivocadas', slowedDown: 'Portal frenado: demasiadas transacciones' },
-    password: { accepted: 'Contraseña comprobada para un portal', refused: 'Contraseña equivocada en un portal' },
-    portal: { serves: 'Un portal atiende a la empresa', leaves: 'Un portal dejó de atender a la empresa', add: 'Portal agregado', enable: 'Portal habilitado', disable: 'Portal deshabilitado', companies: 'Empresas del portal cambiadas', limits: 'Límites del portal cambiados', secret: 'Credencial del portal renovada' },
+    approval: {
+      approved: 'Solicitud aprobada', denied: 'Solicitud rechazada', reported: 'Solicitud reportada', expired: 'Solicitud vencida', cancelled: 'Solicitud retirada',
+      numberWrong: 'Número del portal equivocado', numberExhausted: 'Número del portal equivocado tres veces: la solicitud terminó', answerWrong: 'Respuesta sin conexión equivocada',
+    },
+    login: {
+      requested: 'Inicio de sesión pedido por un portal', slowedDown: 'Portal frenado: pidió demasiados inicios de sesión', cancelled: 'Inicio de sesión retirado por el portal',
+      replaced: 'Inicio de sesión reemplazado por otro', expired: 'Inicio de sesión vencido', answerExhausted: 'Inicio de sesión terminado: respuesta equivocada tres veces',
+    },
+    transaction: {
+      requested: 'Pago pedido por un portal', slowedDown: 'Portal frenado: pidió demasiados pagos', cancelled: 'Pago retirado por el portal',
+      replaced: 'Pago reemplazado por otro', expired: 'Pago vencido sin respuesta', answerExhausted: 'Pago terminado: respuesta equivocada tres veces',
+    },
+    password: { accepted: 'Contraseña aceptada en un portal', refused: 'Contraseña rechazada en un portal' },
+    portal: {
+      add: 'Portal agregado', serves: 'Un portal atiende a la empresa', leaves: 'Un portal dejó de atender a la empresa', companies: 'Empresas de un portal cambiadas',
+      enable: 'Portal habilitado', disable: 'Portal deshabilitado', limits: 'Límites de un portal cambiados', secret: 'Credencial de un portal renovada',
+    },
     invitation: { void: 'Invitación anulada', failure: 'Intento fallido de vinculación', expired: 'Invitación vencida' },
     binding: { started: 'Vinculación empezada', codeSent: 'Código de vinculación enviado' },
     device: { acknowledged: 'Dispositivo confirmado' },
@@ -385,8 +397,10 @@ export default {
     secondProofSms: 'segunda prueba: código al celular',
     secondProofHardware: 'segunda prueba: token físico',
     failures: '{{n}} intentos',
-    why: { wrong: 'código equivocado', used: 'código ya usado', locked: 'códigos bloqueados', notAllowed: 'no puede entrar con código' },
-    method: { code: 'con el token virtual', hardware: 'con el token físico', temporary: 'con código temporal' },
+    portal: 'portal {{name}}',
+    mac: 'respuesta sin conexión (MAC)',
+    method: { code: 'código del token virtual', hardware: 'código del token físico', temporary: 'código temporal' },
+    why: { wrong: 'código equivocado', used: 'código ya usado', locked: 'canal de códigos bloqueado', notAllowed: 'método no permitido', unknown: 'usuario que el portal no atiende' },
   },
 
   evidence: {

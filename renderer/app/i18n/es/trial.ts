@@ -4,6 +4,12 @@ export default {
   stop: 'Terminar la prueba',
   stopTitle: 'Terminar la prueba',
   stopText: 'La autoridad de ejemplo se detiene. Las cuentas de la prueba quedan sin conexión hasta que la prepare otra vez.',
+  portal: {
+    title: 'Portal de ejemplo',
+    text: 'Un banco pequeño en su navegador. Entre como una persona con el token activo, apruebe aquí y ordene un pago.',
+    open: 'Abrir el portal',
+    starting: 'Preparando el portal…',
+  },
   people: {
     title: 'Personas',
     role: { admin: 'Administrador', member: 'Usuario' },

@@ -20,7 +20,7 @@ export default {
   },
   trial: {
     title: 'Probar en este equipo',
-    text: 'Crea una autoridad local con una empresa de ejemplo, varias personas y un buzón en lugar de SMS y correo. Nada sale de su equipo.',
+    text: 'Crea una autoridad local con una empresa de ejemplo, varias personas, un buzón en lugar de SMS y correo y un portal para iniciar sesión. Nada sale de su equipo.',
     action: 'Preparar la prueba',
     starting: 'Preparando la prueba…',
     running: 'Abrir la prueba',

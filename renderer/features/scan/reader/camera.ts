@@ -1,8 +1,6 @@
 import './qr-reader.ts'; // sets the detector before html5-qrcode is constructed
 import { Html5Qrcode, Html5QrcodeSupportedFormats } from 'html5-qrcode';
-
-/** `lost`: it was unplugged or taken away while it ran. */
-export type CameraProblem = 'refused' | 'none' | 'busy' | 'lost' | 'failed';
+import { CameraFailure, problemOf } from './camera-problem.ts';
 
 export interface Cameras {
   readonly list: readonly { readonly id: string; readonly label: string }[];
@@ -47,21 +45,4 @@ export async function runCamera(elementId: string, deviceId: string | null, { on
       reader.clear();
     },
   };
-}
-
-export class CameraFailure extends Error {
-  readonly problem: CameraProblem;
-  constructor(problem: CameraProblem) {
-    super(problem);
-    this.name = 'CameraFailure';
-    this.problem = problem;
-  }
-}
-
-/** html5-qrcode rejects with a sentence that holds the name of the DOMException. */
-export function problemOf(error: unknown): CameraProblem {
-  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  if (/NotAllowedError|PermissionDenied|SecurityError|not supported/i.test(text)) return 'refused';
-  if (/NotFoundError|DevicesNotFound|OverconstrainedError/i.test(text)) return 'none';
-  return /NotReadableError|TrackStartError|AbortError/i.test(text) ? 'busy' : 'failed';
 }
