@@ -24,7 +24,9 @@ export function PinStep({ asked, number, onChangeNumber, decision }: PinStepProp
   const [pin, setPin] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const approveText = useApproveText(asked);
-  const { busy, failure } = decision;
+  const { busy } = decision;
+  // A wrong number was said beside the number; with the next one it is over.
+  const failure = decision.failure?.code === 'NUMBER_WRONG' ? null : decision.failure;
   const error = useErrorView(failure);
   const wrongPin = failure?.code === 'PIN_WRONG';
   useEffect(() => {

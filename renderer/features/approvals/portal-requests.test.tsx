@@ -114,6 +114,9 @@ test('a wrong number goes back to empty boxes with the tries that are left; the 
   expect(await axeViolations()).toEqual([]);
   bridge.answer({ 'approvals.approve': () => { throw new FakeFailure('NUMBER_EXHAUSTED'); } });
   await user.keyboard('111111{Enter}');
+  // With another number the sentence about the one before is gone.
+  await screen.findByLabelText('PIN de su token');
+  expect(screen.queryByText(/Le quedan 2 intentos/)).toBeNull();
   await sign(/Aprobar inicio/);
   expect(await screen.findByRole('heading', { name: 'La solicitud terminó' })).toBeTruthy();
   expect(screen.getAllByText(/tres veces/).length).toBeGreaterThan(0);
