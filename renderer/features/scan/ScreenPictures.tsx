@@ -20,7 +20,7 @@ export interface ScreenPicturesProps {
 export function ScreenPictures({ pictures, again, onMark, onRetry, onClose }: ScreenPicturesProps) {
   const { t } = useTranslation('scan');
   const head = useRef<HTMLDivElement>(null);
-  useEffect(() => head.current?.scrollIntoView({ block: 'nearest' }), [again]);
+  useEffect(() => { head.current?.scrollIntoView({ block: 'nearest' }); }, [again]);
   return (
     <section className={classes.pictures} aria-label={t('pictures.label')}>
       <div ref={head}><Notice key={String(again)} tone="amber" role="alert" title={t(again ? 'pictures.againTitle' : 'pictures.title')}>{t(again ? 'pictures.againText' : 'pictures.text')}</Notice></div>

@@ -52,7 +52,7 @@ function Problem({ problem }: { readonly problem: ScanProblem }) {
   const { t } = useTranslation('scan');
   const error = useErrorView(problem.kind === 'error' ? problem.error : null);
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [problem]);
+  useEffect(() => { place.current?.scrollIntoView({ block: 'nearest' }); }, [problem]); // a promise in new browsers
   const said = () => {
     switch (problem.kind) {
       case 'error': return <ErrorNotice error={error} />;
