@@ -50,12 +50,12 @@ export async function setPassword(authority: AuthorityProcess, userName: string,
 }
 
 /** Binds through the screens and is activated by the issuer; ends at "Mi token" with the code shown. */
-export async function settle(office: Office, desktop: Desktop, person: StoryPerson, language: Language = 'es'): Promise<string> {
+export async function settle(office: Office, desktop: Desktop, person: StoryPerson, language: Language = 'es', hardwareCode?: () => string): Promise<string> {
   const { authority } = office;
   const userView = z.object({ token: z.object({ serial: z.string(), state: z.string() }).nullable() });
   const { token } = await authority.ask(userView, 'user', 'show', person.userName);
   if (token === null) await authority.change('token', 'assign', person.userName);
-  const { serial, words } = await bindDevice({ desktop, authority, person, language });
+  const { serial, words } = await bindDevice({ desktop, authority, person, language, ...(hardwareCode !== undefined && { hardwareCode }) });
   await authority.change('token', 'activate', serial, '--words', words.join(' '));
   const waiting = new Waiting(await desktop.window('main'), language);
   await waiting.expectTurnedActive();

@@ -10,8 +10,12 @@ const thumbprint = (key: PublicJwk): string => jwkThumbprint(key, (bytes) => cre
 
 interface Served { keys: PublicJwk[]; handovers: string[] }
 
+/** Base64url has more than one spelling of the same bytes where bits are left over; only the one that was signed counts (RFC 4648 §3.5). */
+const isCanonical = (compact: string): boolean => compact.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+
 /** The payload, if one of `keys` signed exactly these characters with this `typ`. */
 async function verified(compact: string, typ: string, keys: readonly PublicJwk[], code: ErrorCode): Promise<unknown> {
+  if (!isCanonical(compact)) throw new VinculoError(code);
   for (const key of keys) {
     try {
       const { payload } = await compactVerify(compact, await importJWK(key, 'ES256'), { algorithms: ['ES256'] });
