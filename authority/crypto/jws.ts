@@ -109,3 +109,10 @@ export function findSigner(compact: string, typ: string, keys: ReadonlyMap<strin
   }
   return null;
 }
+
+/** When a payload says that it was signed, in milliseconds: `iat` in seconds (RFC 7519 §4.1.6) or `at`. Never, where it says nothing. */
+export function claimedAt(payload: unknown): number {
+  const { iat, at } = (payload ?? {}) as { iat?: unknown; at?: unknown };
+  if (typeof iat === 'number') return iat * 1000;
+  return typeof at === 'number' ? at : Number.POSITIVE_INFINITY;
+}

@@ -1,7 +1,7 @@
 import { jwsType } from '../../shared/contract/signed.ts';
 import { issueAccessToken, readAccessToken } from '../crypto/access-token.ts';
 import { createSigningKey, exportSigningKey, importSigningKey, signHandover, signWith, type SigningKey } from '../crypto/authority-keys.ts';
-import { findSigner, isPublicKey, readUnverifiedJws, type PublicKey } from '../crypto/jws.ts';
+import { claimedAt, findSigner, isPublicKey, readUnverifiedJws, type PublicKey } from '../crypto/jws.ts';
 import type { Sealer } from '../crypto/key-ring.ts';
 import type { AuthorityKey } from '../store/entities.ts';
 import type { Reader, Store, Transaction } from '../store/store.ts';
@@ -112,13 +112,6 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
       return readAccessToken(token, keys, facts.address, now);
     },
   };
-}
-
-/** When a payload says that it was signed, in milliseconds: `iat` in seconds (RFC 7519) or `at`. */
-function claimedAt(payload: unknown): number {
-  const { iat, at } = (payload ?? {}) as { iat?: unknown; at?: unknown };
-  if (typeof iat === 'number') return iat * 1000;
-  return typeof at === 'number' ? at : Number.POSITIVE_INFINITY;
 }
 
 /** Thumbprint of the key that signed a hand-over. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EvidenceBundle, evidenceSeal } from '../../../shared/contract/evidence.ts';
 import { keyHandover } from '../../../shared/contract/signed.ts';
 import { jwsType } from '../../../shared/domain/jws-types.ts';
-import { findSigner, readUnverifiedJws, thumbprintOf } from '../../crypto/jws.ts';
+import { claimedAt, findSigner, readUnverifiedJws, thumbprintOf } from '../../crypto/jws.ts';
 
 export interface TrustedKeys {
   /** Newest first. */
@@ -41,11 +41,4 @@ export function leadsToNewest({ handovers }: EvidenceBundle['keys'], trusted: Tr
     at = thumbprintOf(step.to);
   }
   return false;
-}
-
-/** When a payload says that it was signed: `iat` in seconds (RFC 7519) or `at` in milliseconds. */
-function claimedAt(payload: unknown): number {
-  const { iat, at } = (payload ?? {}) as { iat?: unknown; at?: unknown };
-  if (typeof iat === 'number') return iat * 1000;
-  return typeof at === 'number' ? at : Number.POSITIVE_INFINITY;
 }

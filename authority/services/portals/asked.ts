@@ -1,8 +1,9 @@
 import { userName as userNameForm } from '../../../shared/contract/primitives.ts';
-import type { CompanyId, SerialNumber, TokenId, UserId } from '../../../shared/domain/ids.ts';
+import type { CompanyId, SerialNumber } from '../../../shared/domain/ids.ts';
 import { loginRule, ruleForUnknown, type LoginRule } from '../../../shared/domain/login-rule.ts';
 import type { Company, Device, Portal, Token, User } from '../../store/entities.ts';
 import type { Reader } from '../../store/store.ts';
+import { nobody, readHolder } from '../codes/holder.ts';
 import type { ServiceContext } from '../context.ts';
 import { decidingDevice } from '../device-rules.ts';
 
@@ -21,24 +22,14 @@ export interface Served {
 
 const isUserName = (name: string): boolean => userNameForm.safeParse(name).success;
 
-const nobody = '00000000-0000-0000-0000-000000000000';
-
 /** Reads the same rows whether there is such a person or not. */
 export async function readServed(read: Reader, portal: Portal, userName: string, now: number): Promise<Served> {
   const found = await read.userByName(isUserName(userName) ? userName : nobody);
   const companies = await read.companiesOfPortal(portal.id);
   const user = found !== null && companies.includes(found.companyId) ? found : null;
-  const userId = user?.id ?? (nobody as UserId);
-  const company = await read.company(user?.companyId ?? (nobody as CompanyId));
-  const token = await read.tokenOfUser(userId);
-  const facts = {
-    hadActiveToken: await read.hadActiveToken(userId),
-    hardware: (await read.hardwareTokenOfUser(userId))?.state ?? null,
-    temporaryCode: (await read.openTemporaryCodes(userId, now)).length > 0,
-  };
-  if (user === null || company === null) return { user: null, company: null, token: null, rule: ruleForUnknown };
-  const rule = loginRule({ companyEnabled: company.enabled, companySuspended: company.suspended, userActive: user.active, tokenState: token?.state ?? null, ...facts });
-  return { user, company, token, rule };
+  const holder = await readHolder(read, { userId: user?.id ?? null, companyId: user?.companyId ?? null }, now);
+  if (holder === null) return { user: null, company: null, token: null, rule: ruleForUnknown };
+  return { user: holder.user, company: holder.company, token: holder.token, rule: loginRule(holder.facts) };
 }
 
 /** Who is asked; `device` null: nobody, though the answer and the signed request look as if somebody were. */
@@ -56,12 +47,12 @@ export async function lockAsked(context: Pick<ServiceContext, 'sealer' | 'facts'
   const draw = Buffer.from(context.sealer.digest('portal-nobody', userName), 'base64url');
   const known = await tx.userByName(isUserName(userName) ? userName : nobody);
   const companies = await tx.companiesOfPortal(portal.id);
-  const standIn = companies[draw.readUInt32BE(0) % Math.max(1, companies.length)] ?? (nobody as CompanyId);
+  const standIn = companies[draw.readUInt32BE(0) % Math.max(1, companies.length)] ?? nobody;
   const companyId = known !== null && companies.includes(known.companyId) ? known.companyId : standIn;
   await tx.lockCompany(companyId);
   const served = await readServed(tx, portal, userName, now);
   const shownCompany = served.company ?? (await tx.company(standIn));
-  const device = decidingDevice(await tx.devicesOfToken(served.token?.id ?? (nobody as TokenId)));
+  const device = decidingDevice(await tx.devicesOfToken(served.token?.id ?? nobody));
   const mayPush = served.rule.methods.includes('push') && served.token?.state === 'active' && device?.state === 'active';
   const serial = `${shownCompany?.serialPrefix ?? 'VIN'}${String(1 + (draw.readUInt32BE(4) % 1000)).padStart(7, '0')}` as SerialNumber;
   return {
