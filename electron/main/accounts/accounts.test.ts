@@ -2,20 +2,13 @@ import { writeFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jwsType } from '../../../shared/contract/signed.ts';
-import { Computer, testPin } from '../testing/desktop-fixture.ts';
-import { FakeAuthority, newSigningKey } from '../testing/fake-authority.ts';
+import { type Computer, dispose, startedComputer, testPin } from '../testing/desktop-fixture.ts';
+import { type FakeAuthority, newSigningKey } from '../testing/fake-authority.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-  await computer.start();
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await startedComputer()); });
+afterEach(() => dispose(computer, authority));
 
 const online = () => computer.until(({ accounts }) => accounts[0]?.connection === 'online');
 const offline = () => computer.until(({ accounts }) => accounts[0]?.connection === 'offline');

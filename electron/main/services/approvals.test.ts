@@ -1,21 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApprovalView } from '../../../shared/contract/ipc.ts';
-import { Computer, testPin } from '../testing/desktop-fixture.ts';
+import { activeComputer, type Computer, dispose, testPin } from '../testing/desktop-fixture.ts';
 import { FakeAuthority } from '../testing/fake-authority.ts';
 import { login, payment, transaction } from '../testing/portal-requests.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-  await computer.start();
-  await computer.activate(authority);
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await activeComputer()); });
+afterEach(() => dispose(computer, authority));
 
 async function asked(change: Parameters<FakeAuthority['ask']>[0] = {}): Promise<ApprovalView> {
   await authority.ask(change);

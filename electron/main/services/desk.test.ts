@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Computer, testPin } from '../testing/desktop-fixture.ts';
-import { FakeAuthority } from '../testing/fake-authority.ts';
+import { activeComputer, type Computer, dispose, testPin } from '../testing/desktop-fixture.ts';
+import type { FakeAuthority } from '../testing/fake-authority.ts';
 import { login } from '../testing/portal-requests.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-  await computer.start();
-  await computer.activate(authority);
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await activeComputer()); });
+afterEach(() => dispose(computer, authority));
 
 const icon = (wanted: string) => computer.until(() => computer.shell.tray?.icon === wanted);
 const click = (itemId: string) => computer.shell.emit({ type: 'tray', itemId });

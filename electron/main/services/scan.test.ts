@@ -6,7 +6,7 @@ import type { ApprovalView } from '../../../shared/contract/ipc.ts';
 import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
 import { approveLink } from '../../../shared/domain/scanned.ts';
-import { Computer, testPin } from '../testing/desktop-fixture.ts';
+import { activeComputer, type Computer, dispose, testPin } from '../testing/desktop-fixture.ts';
 import { FakeAuthority, newSigningKey } from '../testing/fake-authority.ts';
 import { login, transaction } from '../testing/portal-requests.ts';
 import { ocraAnswer } from '../vault/ocra.ts';
@@ -14,16 +14,8 @@ import { Scan } from './scan.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-  await computer.start();
-  await computer.activate(authority);
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await activeComputer()); });
+afterEach(() => dispose(computer, authority));
 
 const open = (text: string) => computer.call('scan', 'open', { text });
 const refusal = (text: string) => computer.code('scan.open', { text });

@@ -1,19 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Computer, testPin } from '../testing/desktop-fixture.ts';
-import { FakeAuthority } from '../testing/fake-authority.ts';
+import { type Computer, dispose, startedComputer, testPin } from '../testing/desktop-fixture.ts';
+import type { FakeAuthority } from '../testing/fake-authority.ts';
 
 const newPin = '729406';
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-  await computer.start();
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await startedComputer()); });
+afterEach(() => dispose(computer, authority));
 
 const unlock = async (pin: string) => computer.code('lock.unlock', { accountId: (await computer.account()).id, pin });
 const change = async (pin: string, next: string) => computer.code('token.changePin', { accountId: (await computer.account()).id, pin, newPin: next });

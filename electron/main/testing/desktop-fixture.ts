@@ -8,7 +8,7 @@ import type { AppState, ipcContract, IpcAnswer } from '../../../shared/contract/
 import { startDesktop, type Desktop, type DesktopOptions } from '../main.ts';
 import type { Log } from '../runtime.ts';
 import type { PinCost } from '../vault/pin.ts';
-import { type FakeAuthority, fakeSecondProof } from './fake-authority.ts';
+import { FakeAuthority, fakeSecondProof } from './fake-authority.ts';
 import { MemoryKeychain } from './memory-keychain.ts';
 import { RecordedShell } from './recorded-shell.ts';
 
@@ -107,4 +107,26 @@ export class Computer {
     authority.activate();
     return account(await this.until((state) => account(state)?.phase === 'active')) as AppState['accounts'][number];
   }
+}
+
+export interface ComputerAndAuthority { readonly computer: Computer; readonly authority: FakeAuthority }
+
+/** A computer on which the app runs, without an account, and an authority that it can be bound to. */
+export async function startedComputer(): Promise<ComputerAndAuthority> {
+  const computer = new Computer();
+  const authority = await FakeAuthority.start();
+  await computer.start();
+  return { computer, authority };
+}
+
+/** The same, with an active account. */
+export async function activeComputer(): Promise<ComputerAndAuthority> {
+  const both = await startedComputer();
+  await both.computer.activate(both.authority);
+  return both;
+}
+
+export async function dispose(computer: Computer, authority: FakeAuthority): Promise<void> {
+  await computer.dispose();
+  await authority.stop();
 }
