@@ -24,14 +24,29 @@ test('the two quantities and the table, with what each row may have done', async
     ['ana', true, [], false, 'used'],
     ['luis', false, ['unassign', 'revoke', 'hardwareTokenLost'], true, 'open'],
     ['bea', false, ['block'], false, 'used'],
-    ['eva', false, ['block', 'replaceDevicePlanned', 'replaceDeviceLost', 'revoke'], false, 'used'],
+    ['eva', false, ['block', 'replaceDevicePlanned', 'replaceDeviceLost', 'revoke', 'temporaryCode'], false, 'used'],
   ]);
   await services.issuer.tokens.replaceDevice(active.serial!, 'planned', by);
   expect((await list()).rows.at(-1)).toMatchObject({ replacement: 'invited', state: 'active' });
   await used.world.desktop(active.user).bind();
-  expect((await list()).rows.at(-1)).toMatchObject({ replacement: 'bound', deviceAcknowledged: false, actions: ['activate', 'reject', 'block', 'replaceDeviceLost', 'revoke'] });
+  expect((await list()).rows.at(-1)).toMatchObject({ replacement: 'bound', deviceAcknowledged: false, actions: ['activate', 'reject', 'block', 'replaceDeviceLost', 'revoke', 'temporaryCode'] });
   used.pass({ hours: 72 });
   expect((await list()).rows[1]).toMatchObject({ user: { id: luis.id }, invitation: { status: 'expired' } });
+});
+
+test('a temporary code is offered where the login rule would take one, and where asking for it is allowed', async () => {
+  const { services } = used.world;
+  await used.world.person('nuevo');
+  await services.issuer.tokens.assign('nuevo', by);
+  await used.world.activated('bea', 'admin');
+  const eva = await used.world.activated('eva');
+  await services.issuer.tokens.block(eva.serial ?? '', by);
+  const lost = await used.world.activated('lia');
+  await services.issuer.tokens.replaceDevice(lost.serial ?? '', 'lost', by);
+  const withCode = async () => (await list()).rows.filter(({ actions }) => actions.includes('temporaryCode')).map(({ user, state }) => [user?.userName, state]);
+  expect(await withCode()).toEqual([['eva', 'blocked'], ['lia', 'assigned']]);
+  await services.issuer.users.deactivate('eva', by);
+  expect(await withCode()).toEqual([['lia', 'assigned']]);
 });
 
 test('resending voids the older invitation and needs no approval', async () => {

@@ -7,6 +7,7 @@ import { ownershipObstacle } from '../actions/kind.ts';
 import { inviteObstacle } from '../actions/replace-device.ts';
 import { tokenObstacle } from '../actions/token-action.ts';
 import { nameOf, type Caller } from '../caller.ts';
+import { temporaryCodeObstacle } from '../codes/temporary.ts';
 import type { ServiceContext } from '../context.ts';
 import { decidingDevice, replacementDevice } from '../device-rules.ts';
 import { inOrder } from '../in-order.ts';
@@ -45,12 +46,18 @@ async function actionsOf(scope: ActionScope, subject: Subject): Promise<AdminAct
   const kinds: AdminActionKind[] = [];
   for (const kind of offered) if ((await tokenObstacle(scope, kind, subject)) === null) kinds.push(kind);
   if (await mayLoseHardware(scope, subject)) kinds.push('hardwareTokenLost');
+  if (await mayHaveTemporaryCode(scope, subject)) kinds.push('temporaryCode');
   return kinds;
 }
 
 async function mayLoseHardware(scope: ActionScope, { token, user }: Subject): Promise<boolean> {
   if (token?.state !== 'assigned' || user === null || ownershipObstacle(scope, user, 'hardwareTokenLost', []) !== null) return false;
   return (await scope.read.hardwareTokenOfUser(user.id))?.state === 'on';
+}
+
+async function mayHaveTemporaryCode(scope: ActionScope, { token, user }: Subject): Promise<boolean> {
+  if (user === null || ownershipObstacle(scope, user, 'temporaryCode', []) !== null) return false;
+  return (await temporaryCodeObstacle(scope.read, scope.company, { ...user, token })) === null;
 }
 
 export function resendObstacle(scope: ActionScope, subject: Subject) {

@@ -77,7 +77,8 @@ export function createAdminWorld({ now, tokens: count = 1284, allocated = 1500, 
   function offered(row: TokenRow): Pick<TokenRow, 'actions' | 'mayResend'> {
     if (row.isSelf || row.user === null) return { actions: [], mayResend: false };
     const all = adminKinds.filter((kind) => nextState(row.state, tokenEventOf[kind], 'admin') !== null && !(kind === 'replaceDevicePlanned' && row.replacement !== null));
-    const actions: AdminActionKind[] = row.user.role === 'admin' ? all.filter((kind) => kind === 'block') : row.replacement === 'bound' ? [...all, 'activate', 'reject'] : all;
+    const codes: AdminActionKind[] = row.state === 'active' || row.state === 'blocked' ? ['temporaryCode'] : [];
+    const actions: AdminActionKind[] = row.user.role === 'admin' ? all.filter((kind) => kind === 'block') : [...all, ...(row.replacement === 'bound' ? ['activate', 'reject'] as const : []), ...codes];
     return { actions, mayResend: row.user.role !== 'admin' && row.state === 'assigned' };
   }
 

@@ -12,7 +12,7 @@ import { replacementChoices, type RowActionKind } from './row-actions.ts';
 import classes from './TokenActionDialog.module.css';
 
 /** Row actions that end in an approval and need nothing but a yes. */
-export type AskedKind = Exclude<RowActionKind, 'resend' | 'activate'>;
+export type AskedKind = Exclude<RowActionKind, 'resend' | 'activate' | 'temporaryCode'>;
 type TokenKind = Exclude<AskedKind, 'replaceDevice' | 'hardwareTokenLost'> | 'replaceDevicePlanned' | 'replaceDeviceLost';
 
 export interface TokenActionDialogProps {

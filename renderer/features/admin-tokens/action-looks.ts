@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconCircleCheck, IconDeviceMobileOff, IconLock, IconLockOpen, IconSend, IconTrash, IconUserOff, IconX } from '../../ui/icons.ts';
+import { IconArrowsExchange, IconCircleCheck, IconClock, IconDeviceMobileOff, IconLock, IconLockOpen, IconSend, IconTrash, IconUserOff, IconX } from '../../ui/icons.ts';
 import type { RowActionKind } from './row-actions.ts';
 
 /** Icon of each action; its name stands beside it always. */
@@ -7,6 +7,7 @@ export const actionIcons: Record<RowActionKind, typeof IconLock> = {
   unblock: IconLockOpen,
   resend: IconSend,
   block: IconLock,
+  temporaryCode: IconClock,
   replaceDevice: IconArrowsExchange,
   reject: IconX,
   unassign: IconUserOff,

@@ -30,6 +30,7 @@ import type { RowActionKind } from './row-actions.ts';
 import { patchRows, refreshSelection } from './selection.ts';
 import { stateFilters, useTableState } from './table-state.ts';
 import { TableSkeleton } from './TableSkeleton.tsx';
+import { TemporaryCode } from './TemporaryCode.tsx';
 import { TokenActionDialog } from './TokenActionDialog.tsx';
 import { TokenTable } from './TokenTable.tsx';
 
@@ -140,12 +141,24 @@ export default function AdminTokens() {
             )}
           </div>
         )}
-      {task !== null && task.kind === 'activate' && <ActivateDialog rows={task.rows} onClose={closeTask} onReject={(row) => setTask({ kind: 'reject', rows: [row] })} />}
-      {task !== null && task.kind === 'resend' && <ResendDialog rows={task.rows} onClose={closeTask} />}
-      {task !== null && task.kind !== 'activate' && task.kind !== 'resend' && <TokenActionDialog key={task.kind} kind={task.kind} rows={task.rows} onClose={closeTask} />}
+      <TaskDialog task={task} onClose={closeTask} onReject={(row) => setTask({ kind: 'reject', rows: [row] })} />
       <HistoryDrawer tokenId={history} offline={unreachable} onClose={() => setHistory(null)} onAction={onAction} />
     </div>
   );
+}
+
+function TaskDialog({ task, onClose, onReject }: { readonly task: Task | null; readonly onClose: () => void; readonly onReject: (row: TokenRow) => void }) {
+  if (task === null) return null;
+  const { kind, rows } = task;
+  switch (kind) {
+    case 'activate': return <ActivateDialog rows={rows} onClose={onClose} onReject={onReject} />;
+    case 'resend': return <ResendDialog rows={rows} onClose={onClose} />;
+    case 'temporaryCode': {
+      const [row] = rows;
+      return row === undefined || row.user === null ? null : <TemporaryCode user={row.user} serial={row.serial} onClose={onClose} />;
+    }
+    default: return <TokenActionDialog key={kind} kind={kind} rows={rows} onClose={onClose} />;
+  }
 }
 
 const copyCode = async ({ code, data }: ReturnType<typeof describe>) => {

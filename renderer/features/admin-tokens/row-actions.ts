@@ -5,7 +5,7 @@ import type { AdminActionKind } from '../../../shared/domain/admin-actions.ts';
  * What the screens offer for a row. The authority says what is allowed (`row.actions`, from the one transition table); here is
  * only the order, and that both kinds of replacement are one entry with a question behind it.
  */
-export const rowActionKinds = ['activate', 'unblock', 'resend', 'block', 'replaceDevice', 'reject', 'unassign', 'hardwareTokenLost', 'revoke'] as const;
+export const rowActionKinds = ['activate', 'unblock', 'resend', 'block', 'temporaryCode', 'replaceDevice', 'reject', 'unassign', 'hardwareTokenLost', 'revoke'] as const;
 export type RowActionKind = (typeof rowActionKinds)[number];
 
 /** In red: the person loses access by it. */
@@ -15,6 +15,7 @@ const asksFor: Record<Exclude<RowActionKind, 'resend'>, readonly AdminActionKind
   activate: ['activate'],
   unblock: ['unblock'],
   block: ['block'],
+  temporaryCode: ['temporaryCode'],
   replaceDevice: ['replaceDevicePlanned', 'replaceDeviceLost'],
   reject: ['reject'],
   unassign: ['unassign'],
@@ -47,10 +48,13 @@ export interface BulkAction {
   readonly against: readonly TokenRow[];
 }
 
+/** Asked for one person at a time: the admin is speaking with him. */
+const single: readonly RowActionKind[] = ['temporaryCode'];
+
 /** What can be done with all chosen rows at once: every kind that at least one of them allows. */
 export function bulkActions(selected: readonly TokenRow[]): BulkAction[] {
   return rowActionKinds
-    .filter((kind) => selected.some((row) => isOffered(row, kind)))
+    .filter((kind) => !single.includes(kind) && selected.some((row) => isOffered(row, kind)))
     .map((kind) => ({ kind, against: selected.filter((row) => !isOffered(row, kind)) }));
 }
 

@@ -48,6 +48,11 @@ describe('bulk actions', () => {
     expect(activate?.against).toEqual([active]);
   });
 
+  it('leaves out a temporary code: the admin speaks with one person', () => {
+    expect(offeredActions(active)).toContain('temporaryCode');
+    expect(bulkActions([active, { ...active }]).map(({ kind }) => kind)).not.toContain('temporaryCode');
+  });
+
   it('leaves out what no chosen row allows', () => {
     expect(bulkActions([active]).some(({ kind }) => kind === 'unassign')).toBe(false);
     expect(bulkActions([])).toEqual([]);

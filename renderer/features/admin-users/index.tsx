@@ -23,7 +23,7 @@ import tableClasses from '../../ui/table/table.module.css';
 import { useNarrow } from '../../ui/table/use-narrow.ts';
 import { type UserSort, userColumns } from './columns.tsx';
 import { PasswordLinkDialog } from './PasswordLinkDialog.tsx';
-import { TemporaryCodeDialog } from './TemporaryCodeDialog.tsx';
+import { TemporaryCode } from './TemporaryCode.tsx';
 import { isManaged, type UserActionKind } from './user-actions.ts';
 import { UserActionDialog } from './UserActionDialog.tsx';
 import { UserFormDialog } from './UserFormDialog.tsx';
@@ -120,7 +120,7 @@ function TaskDialog({ task, onClose }: { readonly task: Task | null; readonly on
     case 'edit':
       return <UserFormDialog key={task.user.id} user={task.user} onClose={onClose} />;
     case 'temporaryCode':
-      return <TemporaryCodeDialog user={task.user} onClose={onClose} />;
+      return <TemporaryCode user={task.user} onClose={onClose} />;
     case 'password':
       return <PasswordLinkDialog user={task.user} onClose={onClose} />;
     default:

@@ -5,7 +5,7 @@ import { createAdminWorld } from '../../api/testing/admin-world.ts';
 import { FakeFailure, type Handlers } from '../../api/testing/fake-bridge.ts';
 import { sampleState } from '../../api/testing/samples.ts';
 import { axeViolations, renderScreen } from '../../testing/render.tsx';
-import { TemporaryCodeDialog } from './TemporaryCodeDialog.tsx';
+import { TemporaryCode } from './TemporaryCode.tsx';
 
 const user = userEvent.setup();
 vi.setConfig({ testTimeout: 60_000 });
@@ -14,7 +14,7 @@ function show(handlers: Handlers = {}, language: 'es' | 'en' = 'es') {
   const world = createAdminWorld({ now: Date.now(), tokens: 12, allocated: 22, usersWithout: 4 });
   const person = world.users.find((one) => one.mayHaveTemporaryCode && !one.isSelf && one.role === 'member') ?? world.users[0]!;
   const onClose = vi.fn();
-  const rendered = renderScreen(<TemporaryCodeDialog user={person} onClose={onClose} />, { handlers: { ...world.handlers, 'app.state': () => sampleState(), ...handlers }, route: '/admin/users', language });
+  const rendered = renderScreen(<TemporaryCode user={person} onClose={onClose} />, { handlers: { ...world.handlers, 'app.state': () => sampleState(), ...handlers }, route: '/admin/users', language });
   world.connect(rendered.bridge);
   return { ...rendered, world, person, onClose };
 }

@@ -48,6 +48,3 @@ export function planDeactivation(user: UserRow): PlannedRow {
 export const planReactivation = (user: UserRow): PlannedRow => ({ id: user.id, name: user.name, serial: null, token: null, hardware: null, user: { before: 'inactive', after: 'active' } });
 
 export const planHardwareLost = (user: UserRow): PlannedRow => ({ id: user.id, name: user.name, serial: user.hardwareToken?.serial ?? null, token: null, hardware: { before: 'on', after: 'lost' }, user: null });
-
-/** It changes neither token nor person: only who it is for. */
-export const planTemporaryCode = (user: UserRow): PlannedRow => ({ id: user.id, name: user.name, serial: user.token?.serial ?? null, token: null, hardware: null, user: null });

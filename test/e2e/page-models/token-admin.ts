@@ -3,7 +3,7 @@ import type { TokenState } from '../../../shared/domain/token-states.ts';
 import { expect } from './expect.ts';
 import { Screen } from './screen.ts';
 
-export type RowAction = 'activate' | 'unblock' | 'resend' | 'block' | 'replaceDevice' | 'reject' | 'unassign' | 'hardwareTokenLost' | 'revoke' | 'history';
+export type RowAction = 'activate' | 'unblock' | 'resend' | 'block' | 'temporaryCode' | 'replaceDevice' | 'reject' | 'unassign' | 'hardwareTokenLost' | 'revoke' | 'history';
 
 /** Administración / Administración de Token / Token Virtual. */
 export class TokenAdmin extends Screen {

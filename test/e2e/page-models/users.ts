@@ -3,7 +3,7 @@ import { expect } from './expect.ts';
 import { Screen } from './screen.ts';
 
 export interface PersonData { readonly name?: string; readonly userName?: string; readonly email?: string; readonly mobile?: string }
-export type UserAction = 'edit' | 'assign' | 'seeToken' | 'password' | 'hardwareTokenLost' | 'deactivate' | 'reactivate';
+export type UserAction = 'edit' | 'assign' | 'seeToken' | 'password' | 'temporaryCode' | 'hardwareTokenLost' | 'deactivate' | 'reactivate';
 
 /** Administración / Usuarios: the company's people. */
 export class Users extends Screen {

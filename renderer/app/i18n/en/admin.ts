@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export default {
   reason: {
     label: 'Reason (optional)',
-    hint: 'It stands in the history and in what you sign',
+    hint: 'It is kept in the history and in what you sign',
     tooLong: 'Use 200 characters or fewer',
   },
   cancel: 'Cancel',

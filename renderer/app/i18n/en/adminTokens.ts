@@ -57,6 +57,7 @@ export default {
     unblock: 'Unblock',
     resend: 'Resend invitation',
     block: 'Block',
+    temporaryCode: 'Temporary code',
     replaceDevice: 'Replace device',
     reject: 'Reject binding',
     unassign: 'Unassign',

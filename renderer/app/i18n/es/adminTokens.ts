@@ -55,6 +55,7 @@ export default {
     unblock: 'Desbloquear',
     resend: 'Reenviar invitación',
     block: 'Bloquear',
+    temporaryCode: 'Código temporal',
     replaceDevice: 'Reemplazar dispositivo',
     reject: 'Rechazar vinculación',
     unassign: 'Desasignar',
