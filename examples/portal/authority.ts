@@ -54,12 +54,9 @@ export function createAuthority(config: Config) {
       return ask('transactions', user, place, { authorization_details: JSON.stringify([detail]) });
     },
 
-    /** Long polls of 25 s until it has ended: so the person is let in at once and not at the next poll. */
-    async ended({ kind, id }: Asked, signal: AbortSignal): Promise<Ended> {
-      for (;;) {
-        const { state } = await rest.get<{ state: Ended | 'pending' }>(`/portal/${kind}/${id}?wait=25`, signal);
-        if (state !== 'pending') return state;
-      }
+    /** @param wait seconds that the authority may keep the answer back until there is one: so the person is let in at once and not at the next poll */
+    async stateOf({ kind, id }: Asked, wait: number, signal: AbortSignal): Promise<Ended | 'pending'> {
+      return (await rest.get<{ state: Ended | 'pending' }>(`/portal/${kind}/${id}?wait=${wait}`, signal)).state;
     },
     /** The CIBA poll (§10.1) of a request that was approved: the ID token, whose signature is checked, is the proof of it. */
     async collect({ response }: Asked): Promise<Proof> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { UnsecuredJWT } from 'jose';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readAmount, showAmount } from './amount.ts';
 import type { Asked, Authority, Ended, LoginRule, Proof } from './authority.ts';
 import { browserName } from './browser.ts';
@@ -16,6 +16,7 @@ import { createServer } from './server.ts';
 class FakeAuthority implements Authority {
   rule: LoginRule = { required: true, methods: ['push', 'offline', 'code'] };
   refuse: Error | null = null;
+  isAway = false;
   proof: Proof = { user: 'ana', how: 'signature', requestHash: 'h' };
   readonly calls: string[] = [];
   #answer: ((ended: Ended) => void) | null = null;
@@ -25,7 +26,10 @@ class FakeAuthority implements Authority {
   async codeIsRight(_user: string, code: string) { return code === '418207'; }
   async askLogin() { return this.#ask('logins'); }
   async askPayment(_user: string, _place: unknown, payment: object) { this.calls.push(JSON.stringify(payment)); return this.#ask('transactions'); }
-  ended() { return new Promise<Ended>((resolve) => { this.#answer = resolve; }); }
+  async stateOf(_asked: Asked, wait: number) {
+    if (this.isAway) throw new TypeError('fetch failed');
+    return wait === 0 ? 'pending' as const : new Promise<Ended>((resolve) => { this.#answer = resolve; });
+  }
   async collect() { return this.proof; }
   async takeBack() { this.calls.push('takeBack'); }
   async answerOffline() { if (this.refuse !== null) throw this.refuse; this.decide('approved'); }
@@ -86,6 +90,20 @@ test.each(['denied', 'reported', 'expired', 'cancelled'] as const)('%s: nobody i
   expect(text).toContain(`data-ended="${ended}"`);
   expect(text.includes('/token/again')).toBe(ended !== 'reported');
   expect(await get('/accounts')).toMatchObject({ status: 303 });
+});
+
+test('the authority away for a moment: the page says that it is tried again, and goes on', async () => {
+  const trying = 'Seguimos intentando';
+  const shown = async () => (await get('/token')).text.includes(`>Ahora no alcanzamos la autoridad de los tokens. ${trying}`);
+  authority.isAway = true;
+  await logIn();
+  expect(await shown()).toBe(true);
+  const events = told('/token');
+  authority.isAway = false;
+  await vi.waitFor(async () => expect(await shown()).toBe(false), { timeout: 5_000 });
+  authority.decide('approved');
+  expect((await events).match(/(?<=event: )\w+/g)).toEqual(['away', 'reached', 'ended']);
+  expect((await get('/accounts')).status).toBe(200);
 });
 
 test('a proof of somebody else lets nobody in', async () => {

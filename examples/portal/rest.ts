@@ -6,10 +6,13 @@ export class AuthorityRefused extends Error {
   override readonly name = 'AuthorityRefused';
   readonly code: string;
   readonly data: { readonly seconds?: number; readonly triesLeft?: number };
-  constructor(code: string, data: AuthorityRefused['data'] = {}) {
+  /** Of HTTP; 0: nobody answered. */
+  readonly status: number;
+  constructor(code: string, data: AuthorityRefused['data'] = {}, status = 0) {
     super(code);
     this.code = code;
     this.data = data;
+    this.status = status;
   }
 }
 
@@ -43,7 +46,7 @@ export function createRest(api: string, provider: () => Promise<oidc.Configurati
     if (response.ok) return await response.json() as T;
     if (response.status === 401) token = null;
     const refusal = await response.json().catch(() => ({})) as { code?: string; data?: AuthorityRefused['data'] };
-    throw new AuthorityRefused(refusal.code ?? `HTTP_${response.status}`, refusal.data);
+    throw new AuthorityRefused(refusal.code ?? `HTTP_${response.status}`, refusal.data, response.status);
   }
 
   return {
@@ -59,4 +62,15 @@ export function refusalOf(error: unknown): AuthorityRefused {
   if (!(error instanceof oidc.ResponseBodyError)) return new AuthorityRefused('AUTHORITY_AWAY');
   const seconds = Number(error.response.headers.get('retry-after'));
   return error.error === 'slow_down' ? new AuthorityRefused('SLOW_DOWN', seconds > 0 ? { seconds } : {}) : new AuthorityRefused(error.error);
+}
+
+/** Of openid-client: what answered was no word of the authority (a gateway's page), or nobody did in time. */
+const passingCodes: ReadonlySet<unknown> = new Set(['OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_TIMEOUT']);
+
+/** Whether the same question may be answered in a moment: the authority was not reached, is starting, or has too much to do. What it refused stays refused. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof AuthorityRefused && error.status === 401) return true; // with the next access token
+  if (error instanceof AuthorityRefused || error instanceof oidc.ResponseBodyError) return error.status === 429 || error.status >= 500;
+  if (error instanceof oidc.ClientError) return passingCodes.has(error.code);
+  return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
 }

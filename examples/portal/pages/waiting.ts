@@ -39,6 +39,7 @@ ${alert(said)}
 </div>
 <p class="time"><span data-time-label>${texts.waiting.left}</span> <span data-time>${clock(question.secondsLeft)}</span></p>
 <progress max="${question.asked.expiresIn}" value="${question.secondsLeft}" aria-label="${texts.waiting.left}"></progress>
+<p class="trying" role="status" data-trying="${texts.waiting.trying}">${question.isAway && texts.waiting.trying}</p>
 <p class="hidden" role="status" data-announce="${texts.waiting.secondsLeft}"></p>
 ${payment === null && rule.methods.some((method) => method !== 'push' && method !== 'offline') && html`<details${open === 'code' && html` open`}><summary>${texts.code.instead}</summary>${codeForm(texts, rule)}</details>`}
 ${offlineQr !== null && (await offlineForm(texts, offlineQr, at, open === 'answer'))}

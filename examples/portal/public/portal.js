@@ -32,6 +32,10 @@ function begin() {
 /** @param {HTMLElement} waiting */
 function follow(waiting) {
   events = new EventSource(waiting.dataset['wait'] ?? '');
+  const trying = /** @type {HTMLElement} */ (waiting.querySelector('[data-trying]'));
+  for (const [name, text] of [['away', trying.dataset['trying'] ?? ''], ['reached', '']]) {
+    events.addEventListener(name ?? '', () => { if (trying.textContent !== text) trying.textContent = text ?? ''; });
+  }
   events.addEventListener('ended', () => {
     events?.close();
     void show(location.href);

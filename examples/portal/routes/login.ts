@@ -41,7 +41,7 @@ export function registerLogin(server: FastifyInstance, portal: Portal): void {
     const session = portal.session(request);
     if (session !== null) {
       sessions.end(session);
-      await session.question?.takeBack(authority).catch(() => undefined);
+      void session.question?.takeBack(authority);
     }
     return reply.header('set-cookie', cookie('portal', '')).redirect('/?left', 303);
   });
@@ -58,7 +58,7 @@ export function registerLogin(server: FastifyInstance, portal: Portal): void {
     if (session.question === null || session.question.state !== 'pending') await ask(portal, session, request);
   }));
   server.post('/token/back', withSession(portal, async (_request, _reply, session) => {
-    await session.question?.takeBack(authority).catch(() => undefined);
+    void session.question?.takeBack(authority);
   }));
   server.post('/token/answer', withSession(portal, async (request, _reply, session) => {
     if (session.question !== null) await answerOffline(portal, session, session.question, (request.body as Form['Body'])?.['answer'] ?? '');
@@ -68,7 +68,7 @@ export function registerLogin(server: FastifyInstance, portal: Portal): void {
     if (!isRight) session.notice = { name: 'codeWrong', count: 0 };
     else {
       session.factor = 'code';
-      await session.question?.takeBack(authority).catch(() => undefined);
+      void session.question?.takeBack(authority);
     }
   }));
 }

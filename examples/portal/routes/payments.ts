@@ -53,7 +53,7 @@ export function registerPayments(server: FastifyInstance, portal: Portal): void 
   }));
   server.post('/payments/:id/back', inside(portal, async (request, reply, session) => {
     const order = orderOf(request, session);
-    await order?.question.takeBack(authority).catch(() => undefined);
+    void order?.question.takeBack(authority);
     return reply.redirect(order === null ? '/accounts' : `/payments/${order.id}`, 303);
   }));
   server.post('/payments/:id/answer', inside(portal, async (request, reply, session) => {

@@ -7,7 +7,7 @@ import type { Session } from '../sessions.ts';
 /** Milliseconds between two comments on an open stream, so that nothing in between cuts it. */
 const heartbeat = 15_000;
 
-/** Server-sent events: one, when the question has ended. The page then asks what there is to see. */
+/** Server-sent events: whether the authority is away, then one when the question has ended. The page then asks what there is to see. */
 export function sendEvents(request: FastifyRequest, reply: FastifyReply, question: Question | null): FastifyReply {
   if (question === null) return reply.code(204).send(); // tells an EventSource not to come back
   reply.hijack();
@@ -18,8 +18,12 @@ export function sendEvents(request: FastifyRequest, reply: FastifyReply, questio
     end();
     return reply;
   }
-  raw.write(': asked\n\n');
-  const stop = question.onEnd(end);
+  const tell = (): void => {
+    if (question.state === 'pending') raw.write(`event: ${question.isAway ? 'away' : 'reached'}\ndata:\n\n`);
+    else end();
+  };
+  tell();
+  const stop = question.onChange(tell);
   const beat = setInterval(() => raw.write(': waiting\n\n'), heartbeat);
   request.raw.once('close', () => { stop(); clearInterval(beat); });
   raw.once('close', () => { stop(); clearInterval(beat); });
@@ -28,7 +32,7 @@ export function sendEvents(request: FastifyRequest, reply: FastifyReply, questio
 
 /** The eight digits of a desktop without network. What they approve comes to the page as any approval does. */
 export async function answerOffline({ authority }: Portal, session: Session, question: Question, given: string): Promise<void> {
-  const ended = new Promise<void>((resolve) => { question.onEnd(resolve); });
+  const { ended } = question;
   try {
     await authority.answerOffline(question.asked, given.replace(/\s/g, ''));
     await ended; // its proof is collected: a moment

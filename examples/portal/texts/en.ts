@@ -14,6 +14,7 @@ export const en: Texts = {
     lead: 'The request is in Vínculo, on your computer. Enter this number there and confirm with your PIN.',
     number: 'Number of the request', copy: 'Copy', copied: 'Number copied', qr: 'QR code of the request: scan it with “Scan QR” in Vínculo', qrHint: 'Or scan this code with “Scan QR” in Vínculo.',
     left: 'Expires in', soon: 'Expires soon', secondsLeft: '{n} seconds left', back: 'Take the request back',
+    trying: 'The authority of the tokens cannot be reached just now. We keep trying; there is nothing you have to do.',
     message: 'Sign-in to Banco Páramo',
   },
   code: {

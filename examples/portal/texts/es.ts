@@ -13,6 +13,7 @@ export const es = {
     lead: 'La solicitud está en Vínculo, en su equipo. Escriba allá este número y confirme con su PIN.',
     number: 'Número de la solicitud', copy: 'Copiar', copied: 'Número copiado', qr: 'Código QR de la solicitud: léalo con “Escanear QR” en Vínculo', qrHint: 'O lea este código con “Escanear QR” en Vínculo.',
     left: 'Vence en', soon: 'Vence pronto', secondsLeft: 'Quedan {n} segundos', back: 'Retirar la solicitud',
+    trying: 'Ahora no alcanzamos la autoridad de los tokens. Seguimos intentando; usted no tiene que hacer nada.',
     message: 'Entrada a Banco Páramo',
   },
   code: {
