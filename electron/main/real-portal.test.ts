@@ -112,7 +112,7 @@ describe('main process, authority and portal', { timeout: 120_000 }, () => {
     const [request] = await mine.call('approvals', 'queue');
     if (request === undefined) throw new Error('nothing asked');
     expect(request.payload.details).toMatchObject({ type: 'transaction', payment });
-    expect(mine.shell.notifications.get(`approval:${id}`)?.title.replaceAll('\u00A0', ' ')).toBe('Banco de prueba pide aprobar COP 1.250.000,50');
+    expect(mine.shell.notifications.get(`approval:${id}`)?.title.replaceAll('\u00A0', ' ')).toBe('Banco de prueba pide aprobar $ 1.250.000,50 COP');
     const wrong = String((Number(number) + 1) % 1_000_000).padStart(6, '0');
     const attempt = () => mine.code('approvals.approve', { ...chosen(request), number: wrong, pin: testPin });
     expect([await attempt(), await attempt(), await attempt()]).toEqual(['NUMBER_WRONG', 'NUMBER_WRONG', 'NUMBER_EXHAUSTED']);

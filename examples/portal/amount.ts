@@ -13,10 +13,10 @@ export function readAmount(text: string): string | null {
   return digits.length > 15 || Number(amount) === 0 ? null : amount;
 }
 
-/** `$ 48.350.000 COP`: the same figure as it was signed, grouped for reading. */
+/** `$ 48.350.000 COP`: the same figure as it was signed, grouped for reading; a half-written cent gets its second digit. */
 export function showAmount(amount: string, currency: string, language: 'es' | 'en'): string {
   const [whole = '', decimals] = amount.split('.');
   const [group, point] = language === 'es' ? ['.', ','] : [',', '.'];
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, group);
-  return `$ ${grouped}${decimals === undefined ? '' : point + decimals} ${currency}`;
+  return `$ ${grouped}${decimals === undefined ? '' : point + decimals.padEnd(2, '0')} ${currency}`;
 }

@@ -197,7 +197,7 @@ test.each([
 ])('an amount %s is signed as %s', (written, signed) => expect(readAmount(written)).toBe(signed));
 
 test('amounts, browsers and markup as they are shown', () => {
-  expect([showAmount('48350000.5', 'COP', 'es'), showAmount('48350000.5', 'USD', 'en')]).toEqual(['$ 48.350.000,5 COP', '$ 48,350,000.5 USD']);
+  expect([showAmount('48350000.5', 'COP', 'es'), showAmount('48350000.5', 'USD', 'en')]).toEqual(['$ 48.350.000,50 COP', '$ 48,350,000.50 USD']);
   expect(browserName('Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0')).toBe('Firefox 131 · Windows');
   expect(browserName('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Safari/605.1.15')).toBe('Safari 17 · macOS');
   expect(browserName('Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.1')).toBe('Edge 130 · Windows');

@@ -59,31 +59,6 @@ export function formatClock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** Of a payment: a decimal with a point, and ISO 4217 letters. */
-export interface ShownAmount { readonly amount: string; readonly currency: string }
-
-/**
- * An amount for the eye: `$`, `48.350.000`, `COP`. Every digit that is signed and none more, so that nothing is rounded; one
- * decimal gets its second, since half a cent is read wrongly. The sign is empty where it would only repeat the letters.
- */
-export function amountParts({ amount, currency }: ShownAmount, language: string): { readonly sign: string; readonly figures: string; readonly currency: string } {
-  const written = amount.split('.')[1]?.length ?? 0;
-  const digits = written === 1 ? 2 : written;
-  const format = new Intl.NumberFormat(language === 'en' ? 'en-US' : 'es-CO', {
-    style: 'currency', currency, currencyDisplay: 'narrowSymbol', useGrouping: 'always', minimumFractionDigits: digits, maximumFractionDigits: digits,
-  });
-  const found = format.formatToParts(amount as `${number}`); // as text: a number would lose digits
-  const sign = found.find(({ type }) => type === 'currency')?.value ?? '';
-  const figures = found.filter(({ type }) => type === 'integer' || type === 'group' || type === 'decimal' || type === 'fraction').map(({ value }) => value).join('');
-  return { sign: sign === currency ? '' : sign, figures, currency };
-}
-
-/** `$ 48.350.000 COP`: no break may part the sign, the figures and the letters. */
-export function amountText(of: ShownAmount, language: string): string {
-  const { sign, figures, currency } = amountParts(of, language);
-  return [sign, figures, currency].filter((part) => part !== '').join('\u00a0');
-}
-
 /** A one-time code in two groups: `418 207`, `4182 0733`. */
 export function groupCode(code: string): string {
   const half = Math.ceil(code.length / 2);

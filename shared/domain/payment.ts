@@ -4,21 +4,29 @@ export const paymentPattern = {
   currency: /^[A-Z]{3}$/,
 } as const;
 
-/** Of each language the country whose way of writing numbers is meant. */
-const region = { es: 'es-CO', en: 'en-US' } as const;
+/** Of a payment: a decimal with a point (`paymentPattern.amount`), and ISO 4217 letters. */
+export interface Amount { readonly amount: string; readonly currency: string }
 
 /**
- * An amount as a person reads it: every digit that is signed, grouped, with the letters of its currency (a sign such as `$`
- * would not say which). `1250000.5` of COP is `COP 1.250.000,50` in Spanish and `COP 1,250,000.50` in English.
- * @param amount as in a payment: a decimal, never a rounded number
+ * An amount for the eye, in its parts: `$`, `48.350.000`, `COP`. Every digit that is signed stands there and none is rounded;
+ * none is added but the second decimal of a half-written cent (`0.5`), which is read wrongly. The sign is empty where it would
+ * only repeat the letters; the letters are always there, since a `$` alone does not say whose.
+ * @param language `en` groups as in the United States, any other as in Colombia
  */
-export function formatAmount({ amount, currency }: { readonly amount: string; readonly currency: string }, language: 'es' | 'en'): string {
-  const format = (minimumFractionDigits?: number) => new Intl.NumberFormat(region[language], {
-    style: 'currency', currency, currencyDisplay: 'code', useGrouping: 'always',
-    ...(minimumFractionDigits === undefined ? {} : { minimumFractionDigits, maximumFractionDigits: minimumFractionDigits }),
-  });
-  const usual = format().resolvedOptions().minimumFractionDigits ?? 0;
+export function amountParts({ amount, currency }: Amount, language: string): { readonly sign: string; readonly figures: string; readonly currency: string } {
   const written = amount.split('.')[1]?.length ?? 0;
-  // A half-written cent (`0.5`) is read wrongly: where there are decimals there are two.
-  return format(Math.max(usual, written === 1 ? 2 : written)).format(amount as `${number}`); // as text: a number would lose digits
+  const digits = written === 1 ? 2 : written;
+  const format = new Intl.NumberFormat(language === 'en' ? 'en-US' : 'es-CO', {
+    style: 'currency', currency, currencyDisplay: 'narrowSymbol', useGrouping: 'always', minimumFractionDigits: digits, maximumFractionDigits: digits,
+  });
+  const found = format.formatToParts(amount as `${number}`); // as text: a number would lose digits
+  const sign = found.find(({ type }) => type === 'currency')?.value ?? '';
+  const figures = found.filter(({ type }) => type === 'integer' || type === 'group' || type === 'decimal' || type === 'fraction').map(({ value }) => value).join('');
+  return { sign: sign === currency ? '' : sign, figures, currency };
+}
+
+/** The same on one line, on every screen and in every notification: `$ 48.350.000 COP`. No break may part it. */
+export function formatAmount(of: Amount, language: string): string {
+  const { sign, figures, currency } = amountParts(of, language);
+  return [sign, figures, currency].filter((part) => part !== '').join('\u00a0');
 }

@@ -16,8 +16,8 @@ describe('the notification of a request', () => {
   });
 
   it('of a transaction names amount, currency and payee', () => {
-    expect(shown(transaction(), 'es').text).toEqual(['Bancolombia Empresas pide aprobar COP 1.250.000,50', 'Para Hilos del Cauca S.A. · Textiles del Valle S.A.S. · Vence a las 15:04:05']);
-    expect(shown(transaction(), 'en').text).toEqual(['Bancolombia Empresas asks to approve COP 1,250,000.50', 'To Hilos del Cauca S.A. · Textiles del Valle S.A.S. · Expires at 15:04:05']);
+    expect(shown(transaction(), 'es').text).toEqual(['Bancolombia Empresas pide aprobar $ 1.250.000,50 COP', 'Para Hilos del Cauca S.A. · Textiles del Valle S.A.S. · Vence a las 15:04:05']);
+    expect(shown(transaction(), 'en').text).toEqual(['Bancolombia Empresas asks to approve $ 1,250,000.50 COP', 'To Hilos del Cauca S.A. · Textiles del Valle S.A.S. · Expires at 15:04:05']);
   });
 
   it('stays until it is answered, and offers to look, to refuse and to report; never to approve', () => {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { amountParts } from '../format.ts';
+import { amountParts } from '../../../shared/domain/payment.ts';
 import { LinesPattern } from '../LinesPattern.tsx';
 import type { ShownPayment } from './asked.ts';
 import classes from './AmountCard.module.css';

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { AdminActionKind } from '../../../shared/domain/admin-actions.ts';
-import { amountText, formatCount, type ShownAmount } from '../format.ts';
+import { type Amount, formatAmount } from '../../../shared/domain/payment.ts';
+import { formatCount } from '../format.ts';
 
 /** A payment as it is shown: every field that is signed. */
-export interface ShownPayment extends ShownAmount {
+export interface ShownPayment extends Amount {
   readonly payee: string;
   readonly account: string;
   readonly reference: string | null;
@@ -29,7 +30,7 @@ export function useAskTitle(): (ask: ShownAsk) => string {
     switch (ask.kind) {
       case 'admin-action': return titleOf(ask.action, ask.count);
       case 'login': return t('approval.login');
-      case 'transaction': return t('approval.payment', { amount: amountText(ask.payment, i18n.language), payee: ask.payment.payee });
+      case 'transaction': return t('approval.payment', { amount: formatAmount(ask.payment, i18n.language), payee: ask.payment.payee });
       default: return ask satisfies never;
     }
   };
