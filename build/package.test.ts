@@ -76,10 +76,23 @@ describe('the package', { timeout: 180_000 }, () => {
   it('shows its first screen with at most 200 KB over the wire (gzip), fonts aside', () => {
     const renderer = join(repository, 'out', 'renderer');
     const page = readFileSync(join(renderer, 'index.html'), 'utf8');
-    const first = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    const first = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? '');
     expect(first.some((file) => file.endsWith('.js')) && first.some((file) => file.endsWith('.css'))).toBe(true);
     const bytes = first.reduce((sum, file) => sum + gzipSync(readFileSync(join(renderer, file))).length, gzipSync(page).length);
     expect(bytes).toBeLessThanOrEqual(200 * 1024);
+  });
+
+  it('asks for everything of the first screen with the page: one script and its runtime, one style sheet, one typeface', () => {
+    const assets = join(repository, 'out', 'renderer', 'assets');
+    const page = readFileSync(join(repository, 'out', 'renderer', 'index.html'), 'utf8');
+    const named = [...page.matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(named.map((name) => name.split('.').at(-1)).toSorted()).toEqual(['css', 'js', 'js', 'woff2']);
+    // Nothing stays behind a second request: neither an import, nor the texts, nor the screens themselves.
+    const scripts = named.filter((name) => name.endsWith('.js'));
+    const imports = scripts.flatMap((name) => parseSync(name, readFileSync(join(assets, name), 'utf8')).module.staticImports.map(({ moduleRequest }) => moduleRequest.value.replace('./', '')));
+    expect(imports.filter((name) => !scripts.includes(name))).toEqual([]);
+    const first = scripts.map((name) => readFileSync(join(assets, name), 'utf8')).join('\n');
+    for (const text of ['Conectar con mi empresa', 'Connect with my company', 'Solicitudes pendientes']) expect(first).toContain(text);
   });
 
   it('ships the QR decoder as files of its own, which no first screen loads', () => {

@@ -1,8 +1,12 @@
 import { type ComponentType, lazy } from 'react';
 import type { AccountView } from '../api/app-state.ts';
+import Token from '../features/token/index.tsx';
+import Welcome from '../features/welcome/index.tsx';
 
-/** Each screen is a chunk that is loaded when it is opened; the admin part with its table is the largest. */
-const Token = lazy(() => import('../features/token/index.tsx'));
+/**
+ * What a person sees first comes with the page: the welcome, or the code. Each other screen is a chunk that is loaded
+ * when it is opened; the admin part with its table is the largest.
+ */
 const Device = lazy(() => import('../features/token/Device.tsx'));
 const Approvals = lazy(() => import('../features/approvals/index.tsx'));
 const Scan = lazy(() => import('../features/scan/index.tsx'));
@@ -22,13 +26,12 @@ function adminScreen(load: () => Promise<{ default: ComponentType }>) {
   });
 }
 
-export const Welcome = lazy(() => import('../features/welcome/index.tsx'));
 export const Bind = lazy(() => import('../features/bind/index.tsx'));
 export const ApprovalWindow = lazy(() => import('../features/approvals/ApprovalWindow.tsx'));
 export const WindowScanner = lazy(() => import('../features/scan/WindowScanner.tsx'));
 export const Unlock = lazy(() => import('../features/token/Unlock.tsx'));
 export const Closed = lazy(() => import('../features/token/Closed.tsx'));
-export { Help, Trial };
+export { Help, Trial, Welcome };
 
 type NavKey = 'code' | 'approvals' | 'scan' | 'device' | 'tokens' | 'users' | 'activity' | 'help' | 'settings' | 'trial';
 
