@@ -16,12 +16,16 @@ import { createServer } from './server.ts';
 class FakeAuthority implements Authority {
   rule: LoginRule = { required: true, methods: ['push', 'offline', 'code'] };
   refuse: Error | null = null;
+  passwordRefused: Error | null = null;
   isAway = false;
   proof: Proof = { user: 'ana', how: 'signature', requestHash: 'h' };
   readonly calls: string[] = [];
   #answer: ((ended: Ended) => void) | null = null;
 
-  async passwordIsRight(user: string, password: string) { return user === 'ana' && password === 'right'; }
+  async passwordIsRight(user: string, password: string) {
+    if (this.passwordRefused !== null) throw this.passwordRefused;
+    return user === 'ana' && password === 'right';
+  }
   async loginRule() { return this.rule; }
   async codeIsRight(_user: string, code: string) { return code === '418207'; }
   async askLogin() { return this.#ask('logins'); }
@@ -79,6 +83,18 @@ test('the password alone lets nobody in; the approval does, and the page is told
   const accounts = await get('/accounts');
   expect(accounts.status).toBe(200);
   expect(accounts.text).toContain('data-factor="signature"');
+});
+
+test.each([
+  ['nobody answered', new TypeError('fetch failed'), 'No pudimos comprobar su identidad'],
+  ['the portal itself was refused', new AuthorityRefused('PORTAL_UNAUTHORIZED', {}, 401), 'No pudimos comprobar su identidad'],
+  ['not a user name', new AuthorityRefused('INPUT_INVALID', {}, 400), 'no son correctos'],
+  ['too many tries', new AuthorityRefused('RATE_LIMITED', {}, 429), 'demasiados intentos'],
+])('the password could not be checked, %s: said as it is', async (_name, refusal, said) => {
+  authority.passwordRefused = refusal;
+  const { status, text } = await logIn();
+  expect(status).toBe(401);
+  expect(text).toContain(said);
 });
 
 test.each(['denied', 'reported', 'expired', 'cancelled'] as const)('%s: nobody is let in, and the page says what happened', async (ended) => {

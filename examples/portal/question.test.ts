@@ -88,8 +88,8 @@ test('taken back while the authority is away: the page says so at once, the toke
 });
 
 test.each([
-  [true, nobody()], [true, new DOMException('', 'TimeoutError')], [true, new AuthorityRefused('UNAUTHORIZED', {}, 401)], [true, new AuthorityRefused('INTERNAL', {}, 500)], [true, new AuthorityRefused('RATE_LIMITED', {}, 429)],
+  [true, nobody()], [true, new DOMException('', 'TimeoutError')], [true, new AuthorityRefused('INTERNAL', {}, 500)], [true, new AuthorityRefused('RATE_LIMITED', {}, 429)],
   [true, Object.assign(new oidc.ClientError('a gateway'), { code: 'OAUTH_RESPONSE_IS_NOT_CONFORM' })],
-  [false, new AuthorityRefused('APPROVAL_UNKNOWN', {}, 404)], [false, new DOMException('', 'AbortError')], [false, new Error('a bug')],
+  [false, new AuthorityRefused('APPROVAL_UNKNOWN', {}, 404)], [false, new AuthorityRefused('UNAUTHORIZED', {}, 401)], [false, new DOMException('', 'AbortError')], [false, new Error('a bug')],
   [false, Object.assign(new oidc.ClientError('a wrong signature'), { code: 'OAUTH_INVALID_RESPONSE' })],
 ])('%s: %s may pass', (passes, error) => expect(mayPass(error)).toBe(passes));

@@ -34,17 +34,19 @@ export function createRest(api: string, provider: () => Promise<oidc.Configurati
 
   async function call<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     const limit = AbortSignal.timeout(patience);
-    const response = await fetch(api + path, {
+    // Every POST has a key of its own, so that a copy of it on the way is not a second one.
+    const more = method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {};
+    const send = async () => fetch(api + path, {
       method, redirect: 'error', signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-      headers: {
-        authorization: `Bearer ${await accessToken()}`,
-        // Every POST has a key of its own, so that a copy of it on the way is not a second one.
-        ...(method === 'POST' && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      },
+      headers: { authorization: `Bearer ${await accessToken()}`, ...more },
       ...(method === 'POST' && { body: JSON.stringify(body) }),
     });
+    let response = await send();
+    if (response.status === 401) {
+      token = null; // no longer good, whatever its end says: once more with a new one
+      response = await send();
+    }
     if (response.ok) return await response.json() as T;
-    if (response.status === 401) token = null;
     const refusal = await response.json().catch(() => ({})) as { code?: string; data?: AuthorityRefused['data'] };
     throw new AuthorityRefused(refusal.code ?? `HTTP_${response.status}`, refusal.data, response.status);
   }
@@ -69,7 +71,6 @@ const passingCodes: ReadonlySet<unknown> = new Set(['OAUTH_RESPONSE_IS_NOT_CONFO
 
 /** Whether the same question may be answered in a moment: the authority was not reached, is starting, or has too much to do. What it refused stays refused. */
 export function mayPass(error: unknown): boolean {
-  if (error instanceof AuthorityRefused && error.status === 401) return true; // with the next access token
   if (error instanceof AuthorityRefused || error instanceof oidc.ResponseBodyError) return error.status === 429 || error.status >= 500;
   if (error instanceof oidc.ClientError) return passingCodes.has(error.code);
   return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');

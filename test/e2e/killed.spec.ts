@@ -96,9 +96,7 @@ test('where the desktop draws no tray the window stays and says so', async ({ la
   const page = await desktop.window('main');
   const welcome = new Welcome(page);
   await expect(welcome.title).toBeVisible();
-  const closed = page.waitForEvent('close');
-  await welcome.button(welcome.t('ui:window.close')).click();
-  await closed;
+  await welcome.closeWindow();
   const again = new Welcome(await desktop.window('main'));
   const dialog = again.page.getByRole('dialog', { name: 'Vínculo sigue abierto' });
   await expect(dialog).toContainText('Este escritorio no muestra la bandeja, así que la ventana se queda');

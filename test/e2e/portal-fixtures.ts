@@ -10,7 +10,9 @@ import { Portal } from './page-models/portal.ts';
 export interface PortalFixtures {
   readonly office: Office;
   readonly portalProcess: PortalProcess;
-  /** The portal in a browser of its own, beside the desktop's. */
+  /** A portal in a browser of its own, beside the desktop's; each with its own cookies. */
+  readonly openPortal: (process: PortalProcess) => Promise<Portal>;
+  /** The office's. */
   readonly portal: Portal;
   /** A person with an active token on a desktop of her own. */
   readonly personAtDesk: (userName: string, name: string, options?: DesktopOptions) => Promise<{ readonly person: StoryPerson; readonly desktop: Desktop; readonly serial: string }>;
@@ -23,12 +25,15 @@ export const test = base.extend<PortalFixtures>({
     await use(started);
     await started.stop();
   },
-  portal: async ({ portalProcess }, use) => {
+  openPortal: async ({}, use) => {
     const browser = await chromium.launch({ executablePath: findChromium(process.env['PATH'] ?? '') ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-    const context = await browser.newContext({ locale: 'es-CO', viewport: { width: 1000, height: 1000 } });
-    await use(new Portal(await context.newPage(), portalProcess.address));
+    await use(async ({ address }) => {
+      const context = await browser.newContext({ locale: 'es-CO', viewport: { width: 1000, height: 1000 } });
+      return new Portal(await context.newPage(), address);
+    });
     await browser.close();
   },
+  portal: async ({ openPortal, portalProcess }, use) => { await use(await openPortal(portalProcess)); },
   personAtDesk: async ({ office, launchDesktop }, use) => {
     await use(async (userName, name, options) => {
       const person = await addPerson(office, 'user', userName, name);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DriverRequest } from '../../electron/shell/chromium/test-driver.ts';
 import type { WindowName } from '../../electron/shell/shell.ts';
 import type { Desktop, DesktopOptions, Recorded } from './launch-desktop.ts';
+import { cableArguments } from './network-cable.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'electron', 'shell', 'chromium', 'main.ts');
 const START_MILLISECONDS = 60_000;
@@ -17,7 +18,7 @@ type Answer = { readonly id?: number; readonly value?: unknown; readonly error?:
 export async function launchChromiumDesktop(options: Required<DesktopOptions>): Promise<Desktop> {
   const child = fork(ENTRY, [...options.arguments], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: [],
+    execArgv: cableArguments(options.environment),
     env: {
       ...process.env,
       LC_ALL: `${options.language.replace('-', '_')}.UTF-8`,

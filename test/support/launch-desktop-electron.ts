@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { installedElectron } from '../../build/electron-binary.ts';
 import type { NotificationModel, TrayModel, WindowName } from '../../electron/shell/shell.ts';
 import type { Desktop, DesktopOptions, Recorded } from './launch-desktop.ts';
+import { cableArguments } from './network-cable.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const RECORDER = join(import.meta.dirname, 'electron-recorder.cjs');
@@ -28,7 +29,7 @@ export async function launchElectronDesktop(options: Required<DesktopOptions>): 
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath,
-    args: ['-r', RECORDER, ...asRoot, `--lang=${options.language}`, repository, ...options.arguments],
+    args: ['-r', RECORDER, ...cableArguments(options.environment), ...asRoot, `--lang=${options.language}`, repository, ...options.arguments],
     env: environmentOf(options),
   });
   const child = app.process();

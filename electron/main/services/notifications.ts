@@ -42,7 +42,7 @@ export function tokenNotification(key: 'tokenActive' | 'tokenBlocked', { id, ser
 /** A request that waits. Refusing is one click from here; approving is not: it needs the screen, the number and the PIN. */
 export function approvalNotification(request: ApprovalRequest, expiresAt: number, language: Language): NotificationModel {
   const text = texts[language];
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(expiresAt);
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(expiresAt);
   const { title, body } = contentOf(request, language);
   return {
     id: approvalNotificationId(request.id), title, body: `${body} · ${text.expires} ${time}`, urgent: true,

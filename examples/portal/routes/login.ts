@@ -33,7 +33,7 @@ export function registerLogin(server: FastifyInstance, portal: Portal): void {
       return reply.header('set-cookie', cookie('portal', session.id)).redirect('/', 303);
     } catch (error) {
       const { code } = refusalOf(error);
-      return refuse(code === 'RATE_LIMITED' ? login.tooMany : code === 'AUTHORITY_AWAY' ? login.away : login.wrong);
+      return refuse(code === 'RATE_LIMITED' ? login.tooMany : code === 'INPUT_INVALID' ? login.wrong : login.away);
     }
   });
 

@@ -30,7 +30,7 @@ export const es = {
   ended: {
     denied: { title: 'Rechazó la solicitud', text: 'En su token eligió “Rechazar”. No entró nadie.', payment: 'En su token eligió “Rechazar”. El pago no se hizo.' },
     reported: { title: 'Dijo “No fui yo”', text: 'No entró nadie. Su token quedó bloqueado y avisamos a su administrador.', payment: 'El pago no se hizo. Su token quedó bloqueado y avisamos a su administrador.' },
-    expired: { title: 'La solicitud se venció', text: 'Nadie respondió a tiempo. No entró nadie.', payment: 'Nadie respondió a tiempo. El pago no se hizo.' },
+    expired: { title: 'La solicitud venció', text: 'Nadie respondió a tiempo. No entró nadie.', payment: 'Nadie respondió a tiempo. El pago no se hizo.' },
     cancelled: { title: 'La solicitud se retiró', text: 'Ya no se puede aprobar. No entró nadie.', payment: 'Ya no se puede aprobar. El pago no se hizo.' },
     failed: { title: 'No supimos la respuesta', text: 'La autoridad de los tokens no respondió. No entró nadie.', payment: 'La autoridad de los tokens no respondió. El pago no se hizo.' },
     nobody: { title: 'Su token no está activo', text: 'Así no se puede entrar. Hable con el administrador de su empresa: él puede activarlo o darle un código temporal.' },

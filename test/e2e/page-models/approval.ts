@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { describeError } from '../../../shared/contract/errors.ts';
 import type { Desktop } from '../../support/launch-desktop.ts';
 import { expect } from './expect.ts';
@@ -46,14 +46,9 @@ export class Approval extends Screen {
 
   /** Closes the window and waits until it is gone. */
   async close(): Promise<void> {
-    const gone = closed(this.page);
-    // The window may be gone before the click has been reported as done.
-    await this.button(this.t('approvals:result.close')).click().catch((error: unknown) => { if (!this.page.isClosed()) throw error; });
-    await gone;
+    await this.closeBy(this.button(this.t('approvals:result.close')));
   }
 }
-
-const closed = (page: Page): Promise<unknown> => page.waitForEvent('close', { timeout: 15_000 });
 
 /** Waits for the request on this desktop's own token, checks what it says, signs it with the PIN. */
 export async function approve(desktop: Desktop, pin: string, expected: { readonly action: string; readonly names: readonly string[] }): Promise<void> {

@@ -29,6 +29,28 @@ export class PortalApproval extends Approval {
     await this.button(this.t('approvals:number.continue')).click();
   }
 
+  /** Who asks, whose token is asked (where the app holds several), and how many wait. */
+  async expectAsked({ portal, serial, name, waiting }: { readonly portal: string; readonly serial: string; readonly name: string; readonly waiting: number }): Promise<void> {
+    const main = this.page.getByRole('main');
+    await expect(main).toContainText(portal);
+    await expect(main).toContainText(this.t('approvals:window.account', { serial, name }));
+    await expect(this.page.getByText(this.t('approvals:window.position', { index: 1, total: waiting + 1 }))).toBeVisible();
+  }
+
+  /** "Ver la siguiente": what waited behind comes on screen. */
+  async next(): Promise<void> { await this.button(this.t('approvals:result.next')).click(); }
+
+  /** The cross in the title bar: the request goes on waiting. */
+  async leave(): Promise<void> { await this.closeBy(this.button(this.t('approvals:window.close'))); }
+
+  /** Types the number, signs with the PIN, and closes the window once it is done. */
+  async approveWith(number: string, pin: string): Promise<void> {
+    await this.typeNumber(number);
+    await this.approve(pin);
+    await this.expectEnd('done');
+    await this.close();
+  }
+
   /** The number was filled in by a scan, and waits for the PIN. */
   async expectNumber(number: string): Promise<void> {
     await expect(this.page.getByText(`${number.slice(0, 3)} ${number.slice(3)}`)).toBeVisible();

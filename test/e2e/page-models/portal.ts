@@ -69,13 +69,18 @@ export class Portal {
     await expect(this.heading).toHaveText(es.ended[how].title);
   }
 
+  /** It says quietly that the authority is away and that it goes on asking; or no longer. */
+  async expectTrying(): Promise<void> { await expect(this.page.locator('[data-trying]')).toHaveText(es.waiting.trying); }
+  async expectReached(): Promise<void> { await expect(this.page.locator('[data-trying]')).toBeEmpty(); }
+
   async again(): Promise<void> { await this.button(es.ended.again).click(); }
   async takeBack(): Promise<void> { await this.button(es.waiting.back).click(); }
 
+  get #code() { return this.page.getByLabel(es.code.label, { exact: true }); }
+  async openCode(): Promise<void> { await this.page.getByText(es.code.instead).click(); }
   async enterCode(code: string): Promise<void> {
-    const field = this.page.getByLabel(es.code.label, { exact: true });
-    if (!(await field.isVisible())) await this.page.getByText(es.code.instead).click();
-    await field.fill(code);
+    if (!(await this.#code.isVisible())) await this.openCode();
+    await this.#code.fill(code);
     await this.button(es.code.action).click();
   }
 

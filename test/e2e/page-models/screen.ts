@@ -20,6 +20,19 @@ export class Screen {
     return within.getByRole('button', { name, exact: true });
   }
 
+  /** Clicks what closes the window; resolves when it is gone. */
+  async closeBy(button: Locator): Promise<void> {
+    const gone = this.page.waitForEvent('close', { timeout: 15_000 });
+    // The window may be gone before the click has been reported as done.
+    await button.click().catch((error: unknown) => { if (!this.page.isClosed()) throw error; });
+    await gone;
+  }
+
+  /** The cross in the title bar of the main window. */
+  async closeWindow(): Promise<void> {
+    await this.closeBy(this.button(this.t('ui:window.close')));
+  }
+
   /** Waits for the error of this code: what happened, what was not changed, what to do. */
   async expectError(code: ErrorCode, data: ErrorData = {}, within: Page | Locator = this.page): Promise<void> {
     const { happened, unchanged, todo } = describeError(code, this.language, data);

@@ -41,6 +41,19 @@ export class Users extends Screen {
     await this.button(this.t(`admin:ask.${kind}`, { count: 1, n: '1' }), this.page.getByRole('dialog')).click();
   }
 
+  /** "Mostrar el código", once it was signed. @returns its digits */
+  async showTemporaryCode(): Promise<string> {
+    const dialog = this.page.getByRole('dialog');
+    await this.button(this.t('adminUsers:temporary.show'), dialog).click();
+    return (await dialog.getByTestId('temporary-code').innerText()).replace(/\D/g, '');
+  }
+
+  async leaveTemporaryCode(): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    await this.button(this.t('adminUsers:temporary.leave'), dialog).click();
+    await expect(dialog).toBeHidden();
+  }
+
   async expectDone(kind: string): Promise<void> {
     const outcome = this.page.locator('[data-outcome="done"]');
     await expect(outcome).toBeVisible();
