@@ -14,7 +14,7 @@ import { EmptyState, OfflineBanner } from '../ui/States.tsx';
 import classes from './AccountScreens.module.css';
 import { AccountMenu } from './AccountMenu.tsx';
 import { Boundary } from './Boundary.tsx';
-import { Closed, type Screen, Unlock } from './routes.tsx';
+import { Closed, KeysLost, type Screen, Unlock } from './routes.tsx';
 
 export interface AccountScreensProps {
   readonly state: AppState;
@@ -49,10 +49,14 @@ function ScreenOf({ account, screen }: { readonly account: AccountView; readonly
     return <EmptyState whole title={t('notFound.title')} text={t('notFound.text')} actions={<Button component="a" href="#/token" size="lg">{t('notFound.action')}</Button>} />;
   }
   if (account.phase === 'closed' && screen.needsActive) return <Closed account={account} />;
+  if (hasLostKeys(account) && screen.needsActive) return <KeysLost account={account} />;
   if (account.locked && !screen.whileLocked) return <Unlock account={account} />;
   // Another account is another screen: nothing of the first one's state stays.
   return <screen.Component key={account.id} account={account} />;
 }
+
+/** Without the keys there are no codes, whatever the network or the PIN does. */
+const hasLostKeys = ({ problem }: AccountView): boolean => problem?.code === 'VAULT_DAMAGED' || problem?.code === 'VAULT_MISSING';
 
 /** What keeps this account from working, above its screens. The admin screens say themselves that they are offline, and date their data. */
 function Problems({ account, screen }: { readonly account: AccountView; readonly screen: Screen | null }) {
@@ -60,8 +64,8 @@ function Problems({ account, screen }: { readonly account: AccountView; readonly
   const error = useErrorView(account.problem);
   if (screen === null || screen.section === null || account.phase === 'closed') return null;
   const again = () => void retry.run({ accountId: account.id });
-  // Without the keys there are no codes either, whatever the network does.
-  const keysLost = error?.code === 'VAULT_DAMAGED' || error?.code === 'VAULT_MISSING';
+  const keysLost = hasLostKeys(account);
+  if (keysLost && screen.needsActive) return null; // the screen itself says it
   const unreachable = error?.code === 'AUTHORITY_UNREACHABLE';
   return (
     <div className={classes.problems}>

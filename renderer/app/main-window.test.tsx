@@ -116,8 +116,32 @@ test('closed where there is no tray: the window that is there again says why, an
   expect(bridge.calls.some(({ channel }) => channel === 'app.quit')).toBe(true);
 });
 
-test('keys that are lost: nothing promises codes without network', async () => {
-  show('/token', { 'app.state': () => sampleState({ accounts: [sampleAccount({ connection: 'offline', problem: { code: 'VAULT_DAMAGED', data: {} } })] }) });
-  expect(await screen.findByText(/Los datos de esta cuenta en el llavero están dañados/)).toBeTruthy();
+const keysLost = (code: 'VAULT_DAMAGED' | 'VAULT_MISSING', role: 'admin' | 'member' = 'member') => () => sampleState({ accounts: [sampleAccount({ role, connection: 'offline', locked: true, problem: { code, data: {} } })] });
+
+test.each(['/token', '/device', '/scan'])('damaged keys at %s: what happened, what did not change, what to do; no PIN is asked and no code without network promised', async (route) => {
+  const { bridge } = show(route, { 'app.state': keysLost('VAULT_DAMAGED') });
+  const title = await screen.findByRole('heading', { level: 1, name: 'Las llaves de este equipo están dañadas' });
+  const alert = title.closest<HTMLElement>('[role="alert"]')!;
+  expect(alert.textContent).toMatch(/en el llavero están dañados.*sigue como estaba.*reemplace el dispositivo/);
+  expect(alert.textContent).toMatch(/Su PIN no las repara.*Reemplazar dispositivo.*FEF4900032/);
+  expect(screen.getByRole('link', { name: 'Conectar con una invitación' }).getAttribute('href')).toBe('#/welcome');
+  expect(screen.queryByLabelText('PIN de su token')).toBeNull();
   expect(screen.queryByRole('button', { name: 'Reintentar ahora' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Intentar otra vez' })).toBeNull();
+  expect(bridge.calls.some(({ channel }) => channel === 'code.current')).toBe(false);
+  expect(await axeViolations()).toEqual([]);
+});
+
+test('keys that are not there may come back: the way to try again; an admin turns to the issuer, also in English', async () => {
+  const { bridge } = show('/admin/tokens', { 'app.state': keysLost('VAULT_MISSING', 'admin'), 'app.retry': () => undefined }, 'en');
+  expect(await screen.findByText(/When the issuer replaces your device/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(bridge.calls.find(({ channel }) => channel === 'app.retry')?.input).toEqual({ accountId: ids.account });
+  expect(screen.queryByLabelText(/PIN/)).toBeNull();
+});
+
+test('keys that are lost: the requests of the other accounts are still to be seen', async () => {
+  show('/approvals', { 'app.state': keysLost('VAULT_DAMAGED') });
+  expect(await screen.findByText(/Los datos de esta cuenta en el llavero están dañados/)).toBeTruthy();
+  expect(await screen.findByText('No hay solicitudes pendientes')).toBeTruthy();
 });

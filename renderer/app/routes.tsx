@@ -31,6 +31,7 @@ export const ApprovalWindow = lazy(() => import('../features/approvals/ApprovalW
 export const WindowScanner = lazy(() => import('../features/scan/WindowScanner.tsx'));
 export const Unlock = lazy(() => import('../features/token/Unlock.tsx'));
 export const Closed = lazy(() => import('../features/token/Closed.tsx'));
+export const KeysLost = lazy(() => import('../features/token/KeysLost.tsx'));
 export { Help, Trial, Welcome };
 
 type NavKey = 'code' | 'approvals' | 'scan' | 'device' | 'tokens' | 'users' | 'activity' | 'help' | 'settings' | 'trial';

@@ -8,6 +8,8 @@ import { Button, Drawer as MantineDrawer, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Dialogs.module.css';
+import { Form } from './FormLayout.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 export interface DialogProps {
   readonly opened: boolean;
@@ -21,6 +23,8 @@ export interface DialogProps {
   readonly refuse?: ReactNode;
   /** Cancel and primary, at the right of the foot. */
   readonly actions?: ReactNode;
+  /** Body and foot are one form: Enter does what its submit button does. */
+  readonly onSubmit?: () => void;
   /** Without padding, for bands that reach the edge. */
   readonly flush?: boolean;
   readonly children: ReactNode;
@@ -29,6 +33,7 @@ export interface DialogProps {
 /** Title, body that scrolls, foot that stays. Closes with Escape; focus goes back to what opened it. */
 export function Dialog(props: DialogProps) {
   const { t } = useTranslation('ui');
+  useFocusBack(props.opened);
   return (
     <Modal.Root opened={props.opened} onClose={props.onClose} size={props.width ?? 480} centered lockScroll={false} transitionProps={{ transition: 'pop', duration: 180 }}>
       <Modal.Overlay />
@@ -40,15 +45,25 @@ export function Dialog(props: DialogProps) {
           </div>
           <Modal.CloseButton aria-label={t('close')} size={36} />
         </Modal.Header>
-        <Modal.Body className={classes.body} data-flush={props.flush || undefined}>{props.children}</Modal.Body>
-        {(props.actions !== undefined || props.refuse !== undefined) && (
-          <footer className={classes.foot}>
-            <div>{props.refuse}</div>
-            <div className={classes.actions}>{props.actions}</div>
-          </footer>
+        {props.onSubmit === undefined ? <Inside {...props} /> : (
+          <Form className={classes.form} onSubmit={props.onSubmit} {...(typeof props.title === 'string' ? { label: props.title } : {})}><Inside {...props} /></Form>
         )}
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+function Inside({ flush, refuse, actions, children }: DialogProps) {
+  return (
+    <>
+      <Modal.Body className={classes.body} data-flush={flush || undefined}>{children}</Modal.Body>
+      {(actions !== undefined || refuse !== undefined) && (
+        <footer className={classes.foot}>
+          <div>{refuse}</div>
+          <div className={classes.actions}>{actions}</div>
+        </footer>
+      )}
+    </>
   );
 }
 
@@ -97,6 +112,7 @@ export interface DrawerProps {
 /** 560 px at the right edge: a history beside the table it belongs to. */
 export function Drawer(props: DrawerProps) {
   const { t } = useTranslation('ui');
+  useFocusBack(props.opened);
   return (
     <MantineDrawer.Root opened={props.opened} onClose={props.onClose} position="right" size={560} lockScroll={false} transitionProps={{ duration: 180 }}>
       <MantineDrawer.Overlay />

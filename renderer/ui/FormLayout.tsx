@@ -25,16 +25,23 @@ export function Decision({ above, title, lead, width = 480, children }: Decision
 export interface FormProps {
   readonly onSubmit: () => void;
   readonly label?: string;
+  /** In place of its own: what stands around lays it out. */
+  readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A form whose Enter does what its primary button does. Nothing is ever sent by the browser. */
-export function Form({ onSubmit, label, children }: FormProps) {
+export function Form({ onSubmit, label, className, children }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
-  return <form className={classes.form} onSubmit={submit} aria-label={label} noValidate>{children}</form>;
+  return <form className={className ?? classes.form} onSubmit={submit} aria-label={label} noValidate>{children}</form>;
+}
+
+/** Fields under one another, where the form itself stands around more than them. */
+export function FormFields({ children }: { readonly children: ReactNode }) {
+  return <div className={classes.form}>{children}</div>;
 }
 
 /** The primary button and, beside it, the way back. */

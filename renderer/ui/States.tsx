@@ -39,6 +39,12 @@ export interface ErrorTexts {
 export interface ErrorStateProps {
   readonly title: string;
   readonly error: ErrorTexts;
+  /** It is the whole screen, and its title the screen's. */
+  readonly whole?: boolean;
+  /** Between the sentences and the buttons: what comes after. */
+  readonly children?: ReactNode;
+  /** In place of its own buttons. */
+  readonly actions?: ReactNode;
   /** `15:42:08`, when it happened. */
   readonly at?: string;
   readonly onRetry?: () => void;
@@ -46,15 +52,18 @@ export interface ErrorStateProps {
   readonly onCopyCode?: () => Promise<void>;
 }
 
-/** A screen that could not be loaded. */
-export function ErrorState({ title, error, at, onRetry, onSupport, onCopyCode }: ErrorStateProps) {
+/** A screen that could not be loaded, or that has nothing to work with. */
+export function ErrorState({ title, error, whole = false, children, actions, at, onRetry, onSupport, onCopyCode }: ErrorStateProps) {
   const { t } = useTranslation('ui');
+  const Title = whole ? 'h1' : 'h2';
   return (
     <div className={classes.state} role="alert">
       <div className={classes.badge}><IconAlertTriangle size={28} aria-hidden /></div>
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       <p className={classes.text}>{`${error.happened} ${error.unchanged} ${error.todo}`}</p>
+      {children}
       <div className={classes.actions}>
+        {actions}
         {onRetry !== undefined && <Button size="md" leftSection={<IconRefresh size={18} aria-hidden />} onClick={onRetry}>{t('error.retry')}</Button>}
         {onSupport !== undefined && <Button size="md" variant="default" leftSection={<IconLifebuoy size={18} aria-hidden />} onClick={onSupport}>{t('error.support')}</Button>}
       </div>

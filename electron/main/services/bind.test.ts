@@ -122,6 +122,20 @@ describe('binding', () => {
     expect((await computer.state()).accounts).toHaveLength(1);
     await expectWhole();
   });
+
+  it('a damaged item makes room for the next one', async () => {
+    await computer.start();
+    const { id } = await computer.activate(authority);
+    await computer.kill();
+    computer.keychain.items.set(id, '{"version":1}');
+    await computer.start();
+    await computer.until(({ accounts }) => accounts[0]?.problem?.code === 'VAULT_DAMAGED');
+    Object.assign(authority, { device: null, deviceState: 'pending', tokenState: 'pending_activation' });
+    await computer.bind(authority);
+    const { accounts } = await computer.state();
+    expect(accounts.map(({ problem, phase }) => [problem, phase])).toEqual([[null, 'pending_activation']]);
+    expect(computer.keychain.items.has(id)).toBe(false);
+  });
 });
 
 describe('binding, killed at every point', () => {

@@ -35,6 +35,8 @@ const states: Record<string, Partial<AppState>> = {
   blocked: { accounts: [sampleAccount({ phase: 'blocked', tokenState: 'blocked', blockedReason: 'not_me' })] },
   closed: { accounts: [sampleAccount({ phase: 'closed', tokenState: 'revoked' })] },
   offline: { accounts: [sampleAccount({ connection: 'offline', offlineSince: Date.now() - 23 * 60_000, clockUnverified: true, problem: { code: 'AUTHORITY_UNREACHABLE', data: {} } })] },
+  damaged: { accounts: [sampleAccount({ role: 'member', locked: true, connection: 'offline', offlineSince: Date.now() - 60_000, problem: { code: 'VAULT_DAMAGED', data: {} } })] },
+  missing: { accounts: [sampleAccount({ locked: true, connection: 'offline', offlineSince: Date.now() - 60_000, problem: { code: 'VAULT_MISSING', data: {} } })] },
   keychain: { accounts: [sampleAccount({ problem: { code: 'KEYCHAIN_LOCKED', data: {} } })] },
   member: { accounts: [sampleAccount({ role: 'member', pendingApprovals: 0, name: longName, company: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S.' })] },
   waiting: { accounts: [sampleAccount({ phase: 'pending_activation', tokenState: 'pending_activation', role: 'member', device: { ...account.device, boundAt: Date.now() - 60_000, words: ['puente', 'colibrí', 'granito'] } })] },

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { FakeFailure, type Handlers } from '../../api/testing/fake-bridge.ts';
@@ -112,4 +112,38 @@ test('the PIN is changed with the current one; a trivial or equal one is refused
   await user.type(screen.getByLabelText('PIN nuevo'), '582043');
   await user.type(screen.getByLabelText('Repita el PIN nuevo'), '582043{Enter}');
   await waitFor(() => expect(bridge.calls.find(({ channel }) => channel === 'token.changePin')?.input).toEqual({ accountId: ids.account, pin: '493817', newPin: '582043' }));
+});
+
+test.each([['Cambiar el PIN', 'PIN actual'], ['Cambiar la contraseña', 'Contraseña actual']])('%s: Cancelar and the primary at the foot, as in every dialog; closed, the focus is back where it was', async (name, current) => {
+  renderScreen(<Device account={sampleAccount()} />, { handlers: handlers() });
+  const opener = screen.getByRole('button', { name });
+  for (const close of ['{Escape}', 'Cancelar']) {
+    opener.focus();
+    await user.keyboard('{Enter}');
+    const first = await screen.findByLabelText(current);
+    await waitFor(() => expect(document.activeElement).toBe(first));
+    const [cancel, primary] = within(screen.getByRole('contentinfo')).getAllByRole('button');
+    expect([cancel?.textContent, primary?.textContent]).toEqual(['Cancelar', name]);
+    expect(screen.getByRole('form', { name }).contains(primary!)).toBe(true);
+    await (close === '{Escape}' ? user.keyboard(close) : user.click(cancel!));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(opener));
+  }
+});
+
+test('a wrong present PIN empties its field and puts the caret there; opened again, nothing of it is left', async () => {
+  renderScreen(<Device account={sampleAccount()} />, { handlers: handlers({ 'token.changePin': () => { throw new FakeFailure('PIN_WRONG', { triesLeft: 8 }); } }) });
+  await user.click(screen.getByRole('button', { name: 'Cambiar el PIN' }));
+  const current = await screen.findByLabelText<HTMLInputElement>('PIN actual');
+  await user.type(current, '493817');
+  await user.type(screen.getByLabelText('PIN nuevo'), '582043');
+  await user.type(screen.getByLabelText('Repita el PIN nuevo'), '582043{Enter}');
+  expect(await screen.findByText(/Le quedan 8 intentos/)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(current));
+  expect(current.value).toBe('');
+  expect(screen.getByLabelText<HTMLInputElement>('PIN nuevo').value).toBe('582043');
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Cambiar el PIN' }));
+  expect((await screen.findByLabelText<HTMLInputElement>('PIN nuevo')).value).toBe('');
+  expect(screen.queryByText(/Le quedan 8 intentos/)).toBeNull();
 });

@@ -120,6 +120,15 @@ export default {
     remove: 'Remove the account from this computer',
     connect: 'Connect with an invitation',
   },
+  /** The keys of this computer: no PIN mends them. */
+  keysLost: {
+    damaged: 'The keys of this computer are damaged',
+    missing: 'The keys of this computer are not there',
+    pin: 'Your PIN does not mend them: this computer has no codes and cannot approve.',
+    invitation: 'With “Replace device” your administrator sends you a new invitation for the token {{serial}}. Connect with it and choose a PIN.',
+    invitationIssuer: 'When the issuer replaces your device, you get a new invitation for the token {{serial}}. Connect with it and choose a PIN.',
+    meanwhile: 'Until then your administrator can give you a temporary code to log in.',
+  },
   failed: 'The code could not be shown',
   loading: 'Working out the code…',
 } as const satisfies Texts<typeof es>;

@@ -117,6 +117,15 @@ export default {
     remove: 'Quitar la cuenta de este equipo',
     connect: 'Conectar con una invitación',
   },
+  /** The keys of this computer: no PIN mends them. */
+  keysLost: {
+    damaged: 'Las llaves de este equipo están dañadas',
+    missing: 'Las llaves de este equipo no aparecen',
+    pin: 'Su PIN no las repara: en este equipo no hay códigos ni se puede aprobar.',
+    invitation: 'Con “Reemplazar dispositivo” su administrador le envía una invitación nueva para el token {{serial}}. Conéctese con ella y elija un PIN.',
+    invitationIssuer: 'Al reemplazar su dispositivo, el emisor le envía una invitación nueva para el token {{serial}}. Conéctese con ella y elija un PIN.',
+    meanwhile: 'Mientras tanto, su administrador puede darle un código temporal para entrar.',
+  },
   failed: 'No se pudo mostrar el código',
   loading: 'Calculando el código…',
 } as const;
