@@ -1,10 +1,9 @@
-import { createORPCClient, getEventMeta } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { eventsPath, type eventsContract } from '../../shared/contract/device.ts';
+import { StreamCalls } from '../../electron/main/authority-client/stream-calls.ts';
+import { eventsPath } from '../../shared/contract/event-stream.ts';
 import type { DeviceEvent } from '../../shared/contract/events.ts';
 import { by, type Desktop } from '../../test/support/authority-world.ts';
 import { closeCode } from './event-socket.ts';
@@ -26,16 +25,25 @@ afterAll(() => http.close());
 /** One desktop's socket, as its client sees it. */
 class Connected {
   readonly socket: WebSocket;
-  readonly api: ContractRouterClient<typeof eventsContract>;
+  readonly calls: StreamCalls;
   readonly caller: Caller;
   readonly closed: Promise<number>;
-  events: AsyncIterator<DeviceEvent> | null = null;
+  /** All it was told. */
+  readonly told: { readonly id: string | null; readonly event: DeviceEvent }[] = [];
+  #heard = 0;
+  #wake = () => {};
 
   private constructor(socket: WebSocket, caller: Caller) {
     this.socket = socket;
     this.caller = caller;
-    this.api = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-    this.closed = new Promise((resolve) => socket.once('close', (code) => resolve(code)));
+    this.calls = new StreamCalls(socket, {
+      event: (event, id) => {
+        this.told.push({ id, event: event! });
+        this.#wake();
+      },
+      broken: (error) => { throw error; },
+    });
+    this.closed = new Promise((resolve) => socket.once('close', (code) => { resolve(code); this.#wake(); }));
     sockets.push(this);
   }
 
@@ -47,18 +55,25 @@ class Connected {
     return new Connected(socket, caller);
   }
 
-  authenticate(): Promise<{ expiresAt: number }> {
-    return this.api.authenticate({ accessToken: this.caller.token ?? '', proof: this.caller.proof('GET', eventsPath) });
+  async authenticate(accessToken = this.caller.token ?? '', proof = this.caller.proof('GET', eventsPath)): Promise<{ expiresAt: number }> {
+    const { expiresAt = 0 } = await this.calls.call({ type: 'authenticate', accessToken, proof });
+    return { expiresAt };
   }
 
   async subscribe(lastEventId?: string): Promise<void> {
-    this.events = (await this.api.subscribe(lastEventId === undefined ? {} : { lastEventId }))[Symbol.asyncIterator]();
+    await this.calls.call({ type: 'subscribe', ...(lastEventId !== undefined && { lastEventId }) });
   }
 
   async next(): Promise<DeviceEvent> {
-    const { value, done } = (await this.events?.next()) ?? { done: true, value: undefined };
-    if (done === true) throw new Error('the stream ended');
-    return value as DeviceEvent;
+    for (;;) {
+      const told = this.told[this.#heard];
+      if (told !== undefined) {
+        this.#heard += 1;
+        return told.event;
+      }
+      if (this.socket.readyState !== WebSocket.OPEN) throw new Error('the stream ended');
+      await new Promise<void>((resolve) => { this.#wake = resolve; });
+    }
   }
 
   /** Lets time pass in steps that leave room for each heartbeat's answer: frames keep their order. */
@@ -98,11 +113,11 @@ test('S12: the proof on the socket is as strict: once, for this address, by this
   const connected = await Connected.open(ana);
   const accessToken = connected.caller.token ?? '';
   const proof = connected.caller.proof('GET', eventsPath);
-  expect(await codeOf(connected.api.authenticate({ accessToken, proof }))).toBe('ok');
-  expect(await codeOf(connected.api.authenticate({ accessToken, proof }))).toBe('DPOP_INVALID');
-  expect(await codeOf(connected.api.authenticate({ accessToken, proof: connected.caller.proof('GET', '/device/state') }))).toBe('DPOP_INVALID');
+  expect(await codeOf(connected.authenticate(accessToken, proof))).toBe('ok');
+  expect(await codeOf(connected.authenticate(accessToken, proof))).toBe('DPOP_INVALID');
+  expect(await codeOf(connected.authenticate(accessToken, connected.caller.proof('GET', '/device/state')))).toBe('DPOP_INVALID');
   const other = await Connected.open(await http.world.activated('raul'));
-  expect(await codeOf(connected.api.authenticate({ accessToken: other.caller.token ?? '', proof: other.caller.proof('GET', eventsPath) }))).toBe('SESSION_REQUIRED');
+  expect(await codeOf(connected.authenticate(other.caller.token, other.caller.proof('GET', eventsPath)))).toBe('SESSION_REQUIRED');
 });
 
 test('a device that was away hears what it missed, once', async () => {
@@ -110,8 +125,8 @@ test('a device that was away hears what it missed, once', async () => {
   const connected = await Connected.open(ana);
   await connected.authenticate();
   await connected.subscribe();
-  const hello = await connected.next();
-  const last = getEventMeta(hello)?.id;
+  await connected.next();
+  const last = connected.told[0]?.id ?? undefined;
   connected.socket.terminate();
   const luis = await http.world.activated('teo');
   const again = await Connected.open(ana);
@@ -119,6 +134,9 @@ test('a device that was away hears what it missed, once', async () => {
   await again.subscribe(last);
   await again.until('tokens.changed');
   expect((await http.world.tokenOf(luis.user)).state).toBe('active');
+  const ids = again.told.flatMap(({ id }) => (id === null ? [] : [Number(id)]));
+  expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+  expect(ids[0]).toBeGreaterThan(Number(last));
 });
 
 test('the socket is closed at the end of its session, unless it was renewed in band', async () => {
@@ -183,29 +201,73 @@ test('a peer that no longer answers is cut at the second heartbeat', async () =>
 
 test('S27: floods of messages and messages of any size are cut', async () => {
   const loud = await Connected.open(ines);
-  for (let n = 0; n <= 120; n++) loud.socket.send(JSON.stringify({ i: n, t: 4 }));
+  for (let n = 0; n <= 120; n++) loud.socket.send(JSON.stringify({ type: 'subscribe', call: n + 1 }));
   expect(await loud.closed).toBe(closeCode.tooMuch);
   const large = await Connected.open(ines);
   large.socket.send('x'.repeat(70_000));
   expect(await large.closed).toBe(1009);
 });
 
-test.each(['{}', 'no JSON', '{"i":1,"p":{}}', '{"i":1,"p":{"u":"https://evil.example/x"}}', '{"i":1,"t":3,"p":{"e":"message"}}', '[]'])('%s is no message of ours: the socket is closed', async (text) => {
+test.each([
+  '{}', '', 'no JSON', '[]', 'null', '{"type":"subscribe"}', '{"type":"subscribe","call":0}', '{"type":"subscribe","call":1.5}', '{"type":"subscribe","call":1,"lastEventId":7}',
+  '{"type":"authenticate","call":1}', '{"type":"authenticate","call":1,"accessToken":"a b c","proof":"x"}', '{"type":"event","id":"1","event":{"type":"users.changed"}}', '{"type":"constructor","call":1}',
+])('%s is no message of ours: the socket is closed', async (text) => {
   const connected = await Connected.open(ines);
   connected.socket.send(text);
   expect(await connected.closed).toBe(closeCode.notUnderstood);
 });
 
-test('a second subscription ends the first', async () => {
+test('a call of ours in a binary frame is none', async () => {
+  const connected = await Connected.open(ines);
+  connected.socket.send(Buffer.from('{"type":"subscribe","call":1}'));
+  expect(await connected.closed).toBe(closeCode.notUnderstood);
+});
+
+test('what a newer desktop adds to a call is no reason to refuse it', async () => {
+  const connected = await Connected.open(ines);
+  const answer = new Promise((resolve) => connected.socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()))));
+  connected.socket.send('{"type":"subscribe","call":9,"of":"tomorrow"}');
+  expect(await answer).toEqual({ type: 'refused', call: 9, code: 'SESSION_REQUIRED', data: {} });
+});
+
+test('a second subscription ends the first: an event comes once', async () => {
   const connected = await Connected.open(ines);
   await connected.authenticate();
   await connected.subscribe();
-  await connected.next();
-  const first = connected.events;
   await connected.subscribe();
-  expect(await connected.next()).toMatchObject({ type: 'hello' });
-  expect((await first?.next())?.done).toBe(true);
+  await http.world.services.issuer.companies.setPolicy(http.world.company.id, { autoLockMinutes: 7 }, by);
+  await connected.until('policy.changed');
+  await connected.pass(1_000);
+  expect(connected.told.map(({ event }) => event.type)).toEqual(['hello', 'hello', 'policy.changed']);
   expect(connected.socket.readyState).toBe(WebSocket.OPEN);
+});
+
+const connections = (): Promise<number> => new Promise((resolve) => { http.server.fastify.server.getConnections((_, count) => resolve(count)); });
+
+test('S27: a device that does not read is cut off, and hears the rest when it comes again', async () => {
+  const desktop = await http.world.activated('rita', 'admin');
+  const connected = await Connected.open(desktop);
+  await connected.authenticate();
+  await connected.subscribe();
+  await connected.until('hello');
+  const open = await connections();
+  connected.socket.pause();
+  const tokenIds = Array.from({ length: 200 }, () => randomUUID());
+  const payload = JSON.stringify({ type: 'tokens.changed', tokenIds });
+  let told = 0;
+  for (; (await connections()) === open && told < 20_000; told += 100) {
+    await http.world.store.transaction(async (tx) => {
+      for (let n = 0; n < 100; n++) await tx.addEvent({ kind: 'device', id: desktop.deviceId! }, payload, http.clock.now());
+    });
+  }
+  expect(told).toBeLessThan(20_000); // some megabytes lie in the kernel's buffers, one with us
+  connected.socket.resume();
+  expect(await connected.closed).toBe(1006);
+  const again = await Connected.open(desktop);
+  await again.authenticate();
+  await again.subscribe(connected.told.at(-1)?.id ?? undefined);
+  expect((await again.next()).type).toBe('hello');
+  expect(['tokens.changed', 'resync']).toContain((await again.next()).type);
 });
 
 test('S25: no page of a browser opens the socket, and no other path is one', async () => {

@@ -1,59 +1,70 @@
-import { implement } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
-import { eventsContract, eventsPath } from '../../shared/contract/device.ts';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { eventsPath, longestCall } from '../../shared/contract/event-stream.ts';
 import type { HttpDeps } from './context.ts';
-import { publicError } from './error-response.ts';
-import { closeCode, EventSocket } from './event-socket.ts';
+import { closeCode, EventSocket, type SocketParts } from './event-socket.ts';
 import { cleanAgent } from './request.ts';
 import { createSocketLimits } from './socket-limits.ts';
-import { checkedSocket, readMessage } from './socket-messages.ts';
-
-const contract = implement(eventsContract).$context<{ socket: EventSocket }>();
-
-const router = contract.router({
-  authenticate: contract.authenticate.handler(({ input, context }) => context.socket.authenticate(input)),
-  subscribe: contract.subscribe.handler(async ({ input, context: { socket }, signal }) => socket.events(socket.caller, input.lastEventId, signal)),
-});
 
 /** The one WebSocket, at a versioned path. Returns how to end all connections when the authority stops. */
 export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): { closeAll(): void } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestCall, perMessageDeflate: false });
   const limits = createSocketLimits(deps.clock);
-  const open = new Set<EventSocket>();
-  const handler = new RPCHandler(router, {
-    clientInterceptors: [({ next }) => next().catch((error: unknown) => { throw publicError(error, deps.log, deps.newReference); })],
-  });
+  const devices = createDevices({ deps, limits });
 
   server.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     // From here on Node listens to nothing of this connection: without a listener a reset by the peer would end the process.
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroy);
     const ip = deps.proxies.clientAddress(request);
     const refusal = refuse(request) ?? (limits.mayOpen(ip) ? null : '429 Too Many Requests');
     if (refusal !== null) return end(stream, refusal);
     // Of the connection, not of the WebSocket: a handshake that fails must not stay counted.
     stream.once('close', () => limits.closed(ip));
     const agent = cleanAgent(request.headers['user-agent']); // here, so that nothing below keeps the request with all its headers
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      const device = new EventSocket(socket, { ip, agent }, deps);
-      open.add(device);
-      const mayReceive = limits.messages();
-      socket.on('error', () => socket.terminate());
-      const checked = checkedSocket(socket);
-      socket.on('message', (data) => {
-        const text = readMessage(data);
-        if (!mayReceive()) device.close(closeCode.tooMuch);
-        else if (text === null) device.close(closeCode.notUnderstood);
-        else checked.deliver(text);
-      });
-      socket.on('close', () => open.delete(device));
-      void handler.upgrade(checked.socket, { context: { socket: device } });
-    });
+    sockets.handleUpgrade(request, stream, head, (socket) => devices.add(socket, { ip, agent }));
   });
-  return { closeAll: () => open.forEach((device) => device.close(closeCode.goingAway)) };
+  return { closeAll: devices.closeAll };
+}
+
+/** The open connections. Their listeners and the one timer are shared by all. */
+function createDevices(parts: SocketParts) {
+  const { clock } = parts.deps;
+  const open = new Map<WebSocket, EventSocket>();
+  let ticking = false;
+
+  function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void { open.get(this)?.hear(data as Buffer, isBinary); }
+  function onPong(this: WebSocket): void { open.get(this)?.pong(); }
+  function onError(this: WebSocket): void { this.terminate(); }
+  function onClose(this: WebSocket): void {
+    open.get(this)?.gone();
+    open.delete(this);
+  }
+
+  /** On the second, as the instants are at which sessions end. */
+  function tickLater(): void {
+    ticking = open.size > 0;
+    if (ticking) clock.after(1_000 - (clock.now() % 1_000), tick);
+  }
+  function tick(): void {
+    const now = clock.now();
+    for (const device of open.values()) device.tick(now);
+    tickLater();
+  }
+
+  return {
+    add(socket: WebSocket, source: { ip: string; agent: string }): void {
+      open.set(socket, new EventSocket(socket, source, parts));
+      socket.on('message', onMessage).on('pong', onPong).on('error', onError).on('close', onClose);
+      if (!ticking) tickLater();
+    },
+    closeAll: () => open.forEach((device) => device.close(closeCode.goingAway)),
+  };
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 /** Browsers always send an origin, and no browser page is a client of this. */

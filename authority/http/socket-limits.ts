@@ -9,27 +9,38 @@ const openAtOnce = 2_000;
 const messagesPerWindow = 120;
 const rememberedSources = 10_000;
 
+/** How many there were since `began`, milliseconds: of a fixed window. */
+export interface Counted { began: number; count: number }
+
 export interface SocketLimits {
   /** Counts a new connection of `ip`; false when there are too many. A counted one must be `closed` later. */
   mayOpen(ip: string): boolean;
   closed(ip: string): void;
-  /** A counter for one connection: false when it sends too much. */
-  messages(): () => boolean;
+  /** Counts a message of one connection; false when it sends too much. */
+  mayReceive(messages: Counted): boolean;
 }
 
 export function createSocketLimits(clock: Pick<Clock, 'now'>): SocketLimits {
-  const sources = new Map<string, { open: number; mayOpen: () => boolean }>();
+  const sources = new Map<string, Counted & { open: number }>();
   const sourceOf = (ip: string) => {
-    const known = sources.get(ip) ?? { open: 0, mayOpen: fixedWindow(clock, opensPerWindow) };
+    const known = sources.get(ip) ?? { open: 0, began: clock.now(), count: 0 };
     // An address keeps its count after its last connection has gone, else opening and closing in turn would reset it.
     if (sources.size >= rememberedSources) for (const [other, { open }] of sources) if (open === 0) sources.delete(other);
     sources.set(ip, known);
     return known;
   };
+  const within = (counted: Counted, limit: number): boolean => {
+    if (clock.now() - counted.began >= window) {
+      counted.began = clock.now();
+      counted.count = 0;
+    }
+    counted.count += 1;
+    return counted.count <= limit;
+  };
   return {
     mayOpen(ip) {
       const source = sourceOf(sourceNetwork(ip));
-      if (!source.mayOpen() || source.open >= openAtOnce) return false;
+      if (!within(source, opensPerWindow) || source.open >= openAtOnce) return false;
       source.open += 1;
       return true;
     },
@@ -37,19 +48,6 @@ export function createSocketLimits(clock: Pick<Clock, 'now'>): SocketLimits {
       const source = sources.get(sourceNetwork(ip));
       if (source !== undefined) source.open -= 1;
     },
-    messages: () => fixedWindow(clock, messagesPerWindow),
-  };
-}
-
-function fixedWindow(clock: Pick<Clock, 'now'>, limit: number): () => boolean {
-  let began = clock.now();
-  let count = 0;
-  return () => {
-    if (clock.now() - began >= window) {
-      began = clock.now();
-      count = 0;
-    }
-    count += 1;
-    return count <= limit;
+    mayReceive: (messages) => within(messages, messagesPerWindow),
   };
 }

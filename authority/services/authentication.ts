@@ -1,11 +1,12 @@
 import { VinculoError } from '../../shared/contract/errors.ts';
-import type { DeviceId } from '../../shared/domain/ids.ts';
+import type { CompanyId, DeviceId } from '../../shared/domain/ids.ts';
 import { accessTokenSeconds } from '../crypto/access-token.ts';
 import { dpopNonces } from '../crypto/dpop-nonce.ts';
 import { verifyDpop, type DpopExpectation } from '../crypto/dpop.ts';
-import type { Device } from '../store/entities.ts';
+import type { Company, Device } from '../store/entities.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
+import type { Listener } from './event-stream.ts';
 
 /** What a door knows of a request before anything about it is proven. */
 export interface DeviceRequest {
@@ -29,7 +30,7 @@ export interface Authentication {
   /** Before there is a token: a proof by the device's session key, with the server's nonce. */
   device(request: DeviceRequest, deviceId: DeviceId): Promise<Caller>;
   /** That the device behind an open socket is still live; the same errors. */
-  recheck(caller: Caller): Promise<Caller>;
+  recheck(listener: Listener): Promise<Listener>;
 }
 
 export function createAuthentication(context: Pick<ServiceContext, 'store' | 'sealer' | 'keys'>): Authentication {
@@ -49,6 +50,14 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
     if (token === null || user === null || company === null) throw new VinculoError('DEVICE_CLOSED');
     if (company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
     return { device, token, user, company, ip: source.ip, agent: source.agent };
+  }
+
+  /** Thousands of open sockets are looked at, hundreds in the same moment: whoever asks while a row is being read gets that one. */
+  const reading = new Map<CompanyId, Promise<Company | null>>();
+  function companyOfMany(id: CompanyId): Promise<Company | null> {
+    const known = reading.get(id) ?? store.read.company(id).finally(() => reading.delete(id));
+    reading.set(id, known);
+    return known;
   }
 
   return {
@@ -72,10 +81,12 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
       await requireProof(request, { ...(device !== null && { jkt: device.sessionThumbprint }), nonce: 'required', now });
       return callerOf(device, request);
     },
-    async recheck(caller) {
-      const now = await callerOf(await store.read.device(caller.device.id), caller);
-      if (now.device.state === 'suspended' && caller.device.state !== 'suspended') throw new VinculoError('SESSION_REQUIRED');
-      return now;
+    async recheck(listener) {
+      const [device, company] = await Promise.all([store.read.device(listener.device), companyOfMany(listener.company)]);
+      if (device === null || device.state === 'closed' || company === null) throw new VinculoError('DEVICE_CLOSED');
+      if (company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
+      if (device.state === 'suspended' && listener.state !== 'suspended') throw new VinculoError('SESSION_REQUIRED');
+      return device.state === listener.state ? listener : { ...listener, state: device.state };
     },
   };
 }

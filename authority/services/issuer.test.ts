@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { by, codeOf, hardwareSeed } from '../../test/support/authority-world.ts';
 import { useWorld } from '../../test/support/use-world.ts';
+import { listenerOf } from './event-stream.ts';
 
 const used = useWorld();
 const issuer = () => used.world.services.issuer;
@@ -34,9 +35,9 @@ test('S13: in a company that is not enabled tokens are assigned and bound, not a
 test('S17: a suspended company is refused at every call until it is resumed', async () => {
   const desktop = await used.world.activated('luis');
   await issuer().companies.suspend(used.world.company.id, by);
-  expect(await codeOf(used.world.authentication.recheck(await desktop.caller()))).toBe('COMPANY_SUSPENDED');
+  expect(await codeOf(used.world.authentication.recheck(listenerOf(await desktop.caller())))).toBe('COMPANY_SUSPENDED');
   await issuer().companies.resume(used.world.company.id, by);
-  expect(await codeOf(used.world.authentication.recheck(await desktop.caller()))).toBe('ok');
+  expect(await codeOf(used.world.authentication.recheck(listenerOf(await desktop.caller())))).toBe('ok');
 });
 
 test('who is added must have a form that works, and a name that nobody has', async () => {

@@ -1,6 +1,4 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { deviceEvent } from './events.ts';
 import { approvalId, adminActionState, approvalState, base64url, bindingId, compact, companyId, deviceId, displayText, instant, language, publicJwk, serial, supportLine, tokenState, userId, userRole } from './primitives.ts';
 import { declare, sessionErrors } from './procedure.ts';
 
@@ -168,14 +166,5 @@ const approvals = {
     .output(z.object({ state: approvalState, actionState: adminActionState.nullable() })),
 };
 
-/** Over HTTP. */
+/** Over HTTP. What goes over the WebSocket is in `event-stream.ts`. */
 export const deviceContract = { authority, invitations, bindings, session, pin, password, approvals };
-
-/** Over the one WebSocket, path `/device/v1/events`. */
-export const eventsContract = {
-  /** In band, at the start and at each renewal; the socket closes when the token expires. `proof`: DPoP, htm GET, htu the socket's https address. */
-  authenticate: declare(...sessionErrors).input(z.object({ accessToken: compact, proof: compact })).output(z.object({ expiresAt: instant })),
-  /** Resumes after `lastEventId`. */
-  subscribe: declare(...sessionErrors).input(z.object({ lastEventId: z.string().optional() })).output(eventIterator(deviceEvent)),
-};
-export const eventsPath = '/device/v1/events';

@@ -4,11 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import { eventsPath, type eventsContract } from '../../shared/contract/device.ts';
+import { eventsPath } from '../../shared/contract/event-stream.ts';
+import { StreamCalls } from '../../electron/main/authority-client/stream-calls.ts';
 import { call, DeviceClient } from './running/device-client.ts';
 import { monotonic, sourceOf, type Planted } from './running/planted.ts';
 
@@ -30,17 +28,19 @@ async function connect(n: number): Promise<void> {
   await device.open();
   const socket = await opened(`ws://127.0.0.1:${port}${eventsPath}`, device.source);
   connected.push(socket);
-  const api: ContractRouterClient<typeof eventsContract> = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  await api.authenticate({ accessToken: device.token ?? '', proof: device.proof('GET', eventsPath) });
-  const events = await api.subscribe({});
-  void (async () => {
-    for await (const event of events) {
-      if (event.type !== 'approval.opened') continue;
-      const toldAt = monotonic();
-      const { status } = await call(device.prepare('GET', `/device/approvals/${event.approvalId}`));
-      process.send?.({ told: event.approvalId, toldAt, readAt: status === 200 ? monotonic() : null });
-    }
-  })().catch(() => undefined);
+  const calls = new StreamCalls(socket, {
+    event(event) {
+      if (event?.type === 'approval.opened') void read(device, event.approvalId, monotonic());
+    },
+    broken: (error) => { throw error; },
+  });
+  await calls.call({ type: 'authenticate', accessToken: device.token ?? '', proof: device.proof('GET', eventsPath) });
+  await calls.call({ type: 'subscribe' });
+}
+
+async function read(device: DeviceClient, approvalId: string, toldAt: number): Promise<void> {
+  const { status } = await call(device.prepare('GET', `/device/approvals/${approvalId}`));
+  process.send?.({ told: approvalId, toldAt, readAt: status === 200 ? monotonic() : null });
 }
 
 /** @param to how many are connected afterwards */

@@ -15,9 +15,13 @@ const rounds = 150;
 /** Between two questions: what is measured is one of them, not a queue. */
 const paced = 4;
 
-interface Times { readonly told: number[]; readonly read: number[]; readonly bare: number[] }
+/** Of each round: from the portal's POST to its commit, to the device that is told and that has read it; from the commit to told. Bare: a message. */
+interface Times { readonly committed: number[]; readonly told: number[]; readonly tell: number[]; readonly read: number[]; readonly bare: number[] }
 
-/** Portal asks -> the device is told, and has read it; with one and with ten thousand devices connected, beside a bare `ws` message. */
+/**
+ * Portal asks -> the device is told, and has read it; with one and with ten thousand devices connected, beside a bare `ws` message.
+ * The bare message is neither asked for over HTTP nor checked, signed or written down: rows without a target split the way at the commit.
+ */
 export async function run(): Promise<Row[]> {
   await using authority = await startAuthority({ companies: 8, perCompany: Math.ceil(deviceCount / 8), where: 'memory' });
   const simulator = new Child(join(import.meta.dirname, 'device-simulator.ts'), [authority.file, String(authority.port)]);
@@ -29,6 +33,7 @@ export async function run(): Promise<Row[]> {
     const bareMemory = ((await authority.memory()) - empty) / bareCount;
     await told(simulator, { do: 'unbare' });
     await told(simulator, { do: 'bare', url: bareUrl, count: 1 });
+    authority.child.tell({ do: 'stamp' }); // before anybody is connected: whoever listens first hears first
     await told(simulator, { do: 'connect', to: 1 });
     const { devices, portalToken } = JSON.parse(readFileSync(authority.file, 'utf8')) as Planted;
     const one = await measure(authority, simulator, portalToken, devices.slice(0, 1));
@@ -40,6 +45,9 @@ export async function run(): Promise<Row[]> {
     return [
       timeRow('push', 'portal asks -> device is told, 1 connected', 'bare ws message', one.told, one.bare, 3),
       timeRow('push', `portal asks -> device is told, ${deviceCount} connected`, 'bare ws message', many.told, many.bare, 3),
+      timeRow('push', `of that: portal asks -> signed and committed, ${deviceCount} connected`, 'bare ws message', many.committed, many.bare),
+      timeRow('push', 'of that: committed -> device is told, 1 connected', 'bare ws message', one.tell, one.bare),
+      timeRow('push', `of that: committed -> device is told, ${deviceCount} connected`, 'bare ws message', many.tell, many.bare),
       timeRow('push', `portal asks -> device has read it, ${deviceCount} connected`, 'bare ws message', many.read, many.bare),
       { part: 'push', what: `memory of an idle device, ${deviceCount} connected`, limit: `bare ws socket, ${bareCount}`, ratio: kib / bareKib, low: kib / bareKib, high: kib / bareKib, target: '≤ 2', met: kib <= 2 * bareKib, seen: `${kib.toFixed(1)} KiB of ${bareKib.toFixed(1)} KiB` },
     ];
@@ -55,7 +63,7 @@ async function told(simulator: Child, command: object): Promise<void> {
 
 async function measure(authority: RunningAuthority, simulator: Child, portalToken: string, devices: Planted['devices']): Promise<Times> {
   const agent = new Agent({ keepAlive: true });
-  const times: Times = { told: [], read: [], bare: [] };
+  const times: Times = { committed: [], told: [], tell: [], read: [], bare: [] };
   const text = JSON.stringify({ type: 'approval.opened', approvalId: randomUUID(), padding: 'x'.repeat(80) });
   for (let n = 0; n < rounds + 10; n += 1) {
     const device = devices[n % devices.length];
@@ -65,13 +73,17 @@ async function measure(authority: RunningAuthority, simulator: Child, portalToke
     const body = JSON.stringify({ user: device.userName, context: { ip: '203.0.113.9', browser: 'Firefox 131', place: null }, message: null, lifetime: 120 });
     const from = monotonic();
     const answer = call({ port: authority.port, agent, method: 'POST', path: '/portal/logins', body, headers: { authorization: `Bearer ${portalToken}`, 'idempotency-key': randomUUID(), 'x-forwarded-for': `10.200.${n % 250}.1` } });
-    const [{ toldAt, readAt }, { status, body: said }] = await Promise.all([simulator.hear<{ toldAt: number; readAt: number | null }>('told'), answer]);
+    const [{ committedAt }, { toldAt, readAt }, { status, body: said }] = await Promise.all([
+      authority.child.hear<{ committedAt: number }>('committedAt'), simulator.hear<{ toldAt: number; readAt: number | null }>('told'), answer,
+    ]);
     if (status !== 201 || readAt === null) throw new Error(`the request was not opened: ${status} ${JSON.stringify(said)}`);
     await call({ port: authority.port, agent, method: 'DELETE', path: `/portal/logins/${String(said['id'])}`, headers: { authorization: `Bearer ${portalToken}`, 'x-forwarded-for': `10.201.${n % 250}.1` } });
     await pause(paced);
     if (n < 10) continue; // warm-up
     times.bare.push(bareAt - bareFrom);
+    times.committed.push(committedAt - from);
     times.told.push(toldAt - from);
+    times.tell.push(toldAt - committedAt);
     times.read.push(readAt - from);
   }
   agent.destroy();

@@ -1,14 +1,10 @@
-import { createORPCClient, getEventMeta } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import { type eventsContract, eventsPath } from '../../../shared/contract/device.ts';
-import { deviceEvent } from '../../../shared/contract/events.ts';
+import { eventsPath, longestMessage } from '../../../shared/contract/event-stream.ts';
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../runtime.ts';
 import type { AuthorityClock, ConnectionListener } from './authority-client.ts';
-import { callError } from './errors.ts';
 import type { DeviceSession } from './session.ts';
+import { StreamCalls } from './stream-calls.ts';
 
 /** Milliseconds of silence after which the socket is asked, and after which it is given up. */
 const askAfter = 15_000;
@@ -35,7 +31,8 @@ export interface EventStreamOptions {
 export class EventStream {
   readonly #options: EventStreamOptions;
   readonly #socket: WebSocket;
-  readonly #api: ContractRouterClient<typeof eventsContract>;
+  readonly #calls: StreamCalls;
+  readonly #broken = Promise.withResolvers<never>();
   #cancelWatchdog = () => {};
   #cancelRenewal = () => {};
   #heardAt: number;
@@ -43,10 +40,15 @@ export class EventStream {
   constructor(options: EventStreamOptions) {
     this.#options = options;
     this.#heardAt = options.clock.now();
-    this.#socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}${eventsPath}`, { followRedirects: false, handshakeTimeout: askAfter, maxPayload: 1_048_576, perMessageDeflate: false });
-    this.#socket.binaryType = 'arraybuffer';
+    this.#socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}${eventsPath}`, { followRedirects: false, handshakeTimeout: askAfter, maxPayload: longestMessage, perMessageDeflate: false });
     for (const sign of ['message', 'ping', 'pong', 'open'] as const) this.#socket.on(sign, () => { this.#heardAt = options.clock.now(); });
-    this.#api = createORPCClient(new RPCLink({ websocket: this.#socket as unknown as globalThis.WebSocket }));
+    this.#calls = new StreamCalls(this.#socket, {
+      event: (event, id) => {
+        if (id !== null) options.onEventId(id);
+        if (event !== null) options.listener.event(event);
+      },
+      broken: (error) => this.#broken.reject(error),
+    });
   }
 
   /** When anything last came over the socket. */
@@ -55,10 +57,12 @@ export class EventStream {
   /** Runs until the stream ends; the reason is thrown. */
   async run(): Promise<never> {
     const ended = this.#ended();
+    const following = this.#follow();
     try {
-      return await Promise.race([ended, this.#follow()]);
+      await Promise.race([ended, this.#broken.promise, following]);
+      return await Promise.race([ended, this.#broken.promise]);
     } finally {
-      ended.catch(() => undefined);
+      for (const other of [ended, this.#broken.promise, following]) other.catch(() => undefined);
       this.close();
     }
   }
@@ -76,20 +80,12 @@ export class EventStream {
     });
   }
 
-  async #follow(): Promise<never> {
+  async #follow(): Promise<void> {
     this.#watch();
     await new Promise<void>((resolve) => { this.#socket.once('open', () => resolve()); });
     await this.#authenticate();
     const { lastEventId, listener } = this.#options;
-    const events = await this.#call(() => this.#api.subscribe(lastEventId === null ? {} : { lastEventId }));
-    listener.connected();
-    for await (const raw of events) {
-      const event = deviceEvent.safeParse(raw);
-      const id = typeof raw === 'object' ? getEventMeta(raw)?.id : undefined;
-      if (id !== undefined) this.#options.onEventId(id);
-      if (event.success) listener.event(event.data); // an event of a newer authority is not for this version
-    }
-    throw new VinculoError('AUTHORITY_UNREACHABLE');
+    await this.#calls.call({ type: 'subscribe', ...(lastEventId !== null && { lastEventId }) }, () => listener.connected());
   }
 
   /** With the nonce that the last HTTP answer brought; asked for again once when it has gone stale. */
@@ -109,15 +105,9 @@ export class EventStream {
     const { session, address } = this.#options;
     const { token } = await session.accessToken();
     const proof = await session.proofFor('GET', `${address}${eventsPath}`, token);
-    return this.#call(() => this.#api.authenticate({ accessToken: token, proof }));
-  }
-
-  async #call<T>(run: () => Promise<T>): Promise<T> {
-    try {
-      return await run();
-    } catch (cause) {
-      throw callError(cause);
-    }
+    const { expiresAt } = await this.#calls.call({ type: 'authenticate', accessToken: token, proof });
+    if (expiresAt === undefined) throw new VinculoError('AUTHORITY_ANSWER_INVALID');
+    return { expiresAt };
   }
 
   #watch(): void {

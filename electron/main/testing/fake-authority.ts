@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
-import { implement, ORPCError, withEventMeta } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
+import { implement, ORPCError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { CompactEncrypt, compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { deviceContract, eventsContract, eventsPath } from '../../../shared/contract/device.ts';
+import { deviceContract } from '../../../shared/contract/device.ts';
+import { eventsPath, readCall, writeAnswer, writeEvent, type StreamAnswer, type StreamCall } from '../../../shared/contract/event-stream.ts';
 import { errorTexts, type ErrorCode, type ErrorData } from '../../../shared/contract/errors.ts';
 import type { DeviceEvent } from '../../../shared/contract/events.ts';
 import { jwsType, type ApprovalRequest } from '../../../shared/contract/signed.ts';
@@ -66,6 +66,7 @@ export class FakeAuthority {
   readonly #server: Server;
   readonly #sockets = new Set<WebSocket>();
   readonly #listeners = new Set<() => void>();
+  readonly #authenticated = new WeakSet<WebSocket>();
   readonly #events: { id: string; event: DeviceEvent }[] = [];
   readonly #used = new Set<string>();
   readonly #tokens = new Map<string, number>();
@@ -75,11 +76,10 @@ export class FakeAuthority {
   private constructor() {
     this.#server = createServer((request, response) => void this.#handle(request, response));
     const sockets = new WebSocketServer({ server: this.#server, path: eventsPath });
-    const handler = new RPCHandler(this.#eventsRouter());
     sockets.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
-      void handler.upgrade(socket, { context: { socket } });
+      socket.on('message', (data: Buffer) => void this.#streamCall(socket, data.toString()));
     });
   }
 
@@ -264,34 +264,40 @@ export class FakeAuthority {
     };
   }
 
-  #eventsRouter() {
-    const os = implement(eventsContract).$context<{ socket: WebSocket }>();
-    const authenticated = new WeakSet<WebSocket>();
-    const self = this;
-    return {
-      authenticate: os.authenticate.handler(async ({ input, context }) => {
-        this.calls.push('authenticate');
-        await this.#checkProof({ method: 'GET', url: `${this.address}${eventsPath}`, headers: { dpop: input.proof } }, input.accessToken);
-        if (this.deviceState === 'closed') throw refuse('DEVICE_CLOSED');
-        authenticated.add(context.socket);
-        return { expiresAt: this.#tokens.get(input.accessToken) ?? 0 };
-      }),
-      subscribe: os.subscribe.handler(async function* ({ input, context, signal }) {
-        if (!authenticated.has(context.socket)) throw refuse('SESSION_REQUIRED');
-        self.calls.push(`subscribe after ${input.lastEventId ?? 'nothing'}`);
-        yield { type: 'hello' as const, time: self.now };
-        if (self.resync) yield { type: 'resync' as const };
-        let at = input.lastEventId === undefined ? self.#events.length : Number(input.lastEventId);
-        while (signal?.aborted !== true) {
-          for (; at < self.#events.length; at++) yield withEventMeta(self.#events[at]?.event ?? { type: 'resync' }, { id: self.#events[at]?.id ?? '' });
-          await new Promise<void>((resolve) => {
-            const listener = () => { self.#listeners.delete(listener); resolve(); };
-            self.#listeners.add(listener);
-            signal?.addEventListener('abort', listener, { once: true });
-          });
-        }
-      }),
+  /** A call of the event stream, answered or refused. */
+  async #streamCall(socket: WebSocket, text: string): Promise<void> {
+    const call = readCall(text);
+    if (call === null) return socket.close(4400);
+    const answer = (said: StreamAnswer) => socket.send(writeAnswer(said));
+    try {
+      if (call.type === 'subscribe' && !this.#authenticated.has(socket)) throw refuse('SESSION_REQUIRED');
+      answer({ type: 'accepted', call: call.call, ...(call.type === 'authenticate' && { expiresAt: await this.#authenticate(socket, call) }) });
+      if (call.type === 'subscribe') this.#subscribe(socket, call.lastEventId);
+    } catch (error) {
+      if (!(error instanceof ORPCError)) throw error;
+      answer({ type: 'refused', call: call.call, code: error.code, data: error.data as ErrorData });
+    }
+  }
+
+  async #authenticate(socket: WebSocket, { accessToken, proof }: Extract<StreamCall, { type: 'authenticate' }>): Promise<number> {
+    this.calls.push('authenticate');
+    await this.#checkProof({ method: 'GET', url: `${this.address}${eventsPath}`, headers: { dpop: proof } }, accessToken);
+    if (this.deviceState === 'closed') throw refuse('DEVICE_CLOSED');
+    this.#authenticated.add(socket);
+    return this.#tokens.get(accessToken) ?? 0;
+  }
+
+  #subscribe(socket: WebSocket, lastEventId: string | undefined): void {
+    this.calls.push(`subscribe after ${lastEventId ?? 'nothing'}`);
+    socket.send(writeEvent(null, { type: 'hello', time: this.now }));
+    if (this.resync) socket.send(writeEvent(null, { type: 'resync' }));
+    let at = lastEventId === undefined ? this.#events.length : Number(lastEventId);
+    const tell = () => {
+      for (; at < this.#events.length; at++) socket.send(writeEvent(this.#events[at]?.id ?? '', this.#events[at]?.event ?? { type: 'resync' }));
     };
+    tell();
+    this.#listeners.add(tell);
+    socket.once('close', () => this.#listeners.delete(tell));
   }
 
   get #served() { return { keys: this.keys.map(({ publicKey }) => publicKey), handovers: this.handovers }; }

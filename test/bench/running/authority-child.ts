@@ -54,13 +54,23 @@ const bare = new WebSocketServer({ server: hello.server, perMessageDeflate: fals
 const bareSockets: WebSocket[] = [];
 bare.on('connection', (socket) => bareSockets.push(socket));
 
-type Command = { readonly do: 'memory' } | { readonly do: 'bare'; readonly text: string } | { readonly do: 'stop' };
+/** When a request was committed: noted before anybody is told of it, reported when this process has nothing better to do. */
+function stampCommits(): void {
+  store.onEvents((events) => {
+    const committedAt = monotonic();
+    if (events.some(({ payload }) => payload.includes('"approval.opened"'))) setImmediate(() => process.send?.({ committedAt }));
+  });
+}
+
+type Command = { readonly do: 'memory' } | { readonly do: 'stamp' } | { readonly do: 'bare'; readonly text: string } | { readonly do: 'stop' };
 process.on('message', (command: Command) => {
   if (command.do === 'memory') {
     globalThis.gc?.();
     globalThis.gc?.();
     const { heapUsed, external, rss } = process.memoryUsage();
     process.send?.({ memory: heapUsed + external, rss });
+  } else if (command.do === 'stamp') {
+    stampCommits();
   } else if (command.do === 'bare') {
     const bareFrom = monotonic();
     bareSockets.at(-1)?.send(command.text);
