@@ -143,8 +143,9 @@ test('taken back: the token is told, and an approval that comes a moment later l
 test('a code instead: a wrong one says so, the right one lets in and takes the question back', async () => {
   await logIn();
   await post('/token/code', { code: '000000' });
-  expect((await get('/token')).text).toContain('El código no es correcto');
-  expect((await get('/token')).text).not.toContain('El código no es correcto');
+  // Beside its field, which is where the person goes on.
+  expect((await get('/token')).text).toMatch(/<details open>(?:(?!<\/details>)[^])*El código no es correcto[^]*<input id="code"[^>]* aria-invalid="true" autofocus>/);
+  expect((await get('/token')).text).not.toMatch(/El código no es correcto|autofocus/);
   await post('/token/code', { code: ' 418 207 ' });
   expect(authority.calls).toEqual(['takeBack']);
   expect((await get('/accounts')).text).toContain('data-factor="code"');
@@ -154,7 +155,7 @@ test('eight digits of a desktop without network', async () => {
   await logIn();
   authority.refuse = new AuthorityRefused('ANSWER_REFUSED', { triesLeft: 2 });
   await post('/token/answer', { answer: '11112222' });
-  expect((await get('/token')).text).toContain('Le quedan 2 intentos');
+  expect((await get('/token')).text).toMatch(/<details open>(?:(?!<\/details>)[^])*Le quedan 2 intentos[^]*<input id="answer"[^>]* aria-invalid="true" autofocus>/);
   authority.refuse = null;
   authority.proof = { ...authority.proof, how: 'mac' };
   await post('/token/answer', { answer: '1234 5678' });

@@ -32,15 +32,13 @@ test('what the admin does and sees of a portal: a temporary code that lets in on
   });
 
   await test.step('it lets in, once', async () => {
-    await portal.logIn(ana);
-    await portal.number();
+    await portal.ask(ana);
     await portal.openCode();
     await expect(portal.page.getByText(es.code.hint.temporary)).toBeVisible();
     await picture(portal.page, 'portal-codigo-temporal');
     await portal.enterCode(code);
     await portal.expectIn('code');
-    await portal.logIn(ana);
-    await portal.number();
+    await portal.ask(ana);
     await portal.enterCode(code);
     await expect(portal.page.getByText(es.code.wrong)).toBeVisible();
     await portal.takeBack();
@@ -55,8 +53,7 @@ test('what the admin does and sees of a portal: a temporary code that lets in on
 
   await test.step('"No fui yo": the token is blocked, the admins are told, and it stands in Actividad', async () => {
     const again = await launchDesktop({ dataFolder: hers.dataFolder, installation: hers.installation });
-    await portal.logIn(ana);
-    await portal.number();
+    await portal.ask(ana);
     const known = await authority.sentSoFar();
     const approval = await PortalApproval.opened(again);
     await approval.report();

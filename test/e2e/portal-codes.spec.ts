@@ -7,12 +7,10 @@ import { expect, test } from './portal-fixtures.ts';
 test('without a click on the desktop: the code of the token lets in, and never twice', async ({ portal, personAtDesk, picture }) => {
   const { person, desktop } = await personAtDesk('ana.gil', 'Ana Gil');
   const code = await new Token(await desktop.window('main')).readCode();
-  await portal.logIn(person);
-  await portal.number();
+  await portal.ask(person);
   await portal.enterCode(code);
   await portal.expectIn('code');
-  await portal.logIn(person);
-  await portal.number();
+  await portal.ask(person);
   await portal.enterCode(code);
   await expect(portal.page.getByText(es.code.wrong)).toBeVisible();
   await picture(portal.page, 'portal-codigo-usado');
@@ -34,8 +32,7 @@ test('a hardware token lets in until the virtual one is active, and never after'
   const desktop = await launchDesktop();
   await settle(office, desktop, person, 'es', () => totp(secret, Date.now() + 30_000));
   await test.step('after: only the virtual token', async () => {
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     await portal.enterCode(totp(secret, Date.now() + 30_000));
     await expect(portal.page.getByText(es.code.wrong)).toBeVisible();
   });

@@ -5,8 +5,7 @@ test('a login at a portal: number typed, pasted and wrong; rejected, taken back,
   const { person, desktop } = await personAtDesk('ana.gil', 'Ana Gil');
 
   await test.step('the number typed: the portal goes on without a reload', async () => {
-    await portal.logIn(person);
-    const number = await portal.number();
+    const number = await portal.ask(person);
     await picture(portal.page, 'portal-espera');
     await expect.poll(async () => (await desktop.recorded()).notifications.some(({ body, title }) => `${title} ${body}`.includes('Banca Páramo'))).toBe(true);
     const approval = await PortalApproval.opened(desktop);
@@ -26,8 +25,7 @@ test('a login at a portal: number typed, pasted and wrong; rejected, taken back,
   });
 
   await test.step('the number pasted', async () => {
-    await portal.logIn(person);
-    const number = await portal.number();
+    const number = await portal.ask(person);
     const approval = await PortalApproval.opened(desktop);
     await approval.pasteNumber(number);
     await approval.approve(person.pin);
@@ -37,8 +35,7 @@ test('a login at a portal: number typed, pasted and wrong; rejected, taken back,
   });
 
   await test.step('rejected', async () => {
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     const approval = await PortalApproval.opened(desktop);
     await approval.deny();
     await approval.expectEnd('denied');

@@ -23,8 +23,7 @@ test('a computer without network whose clock is an hour wrong: eight digits for 
   let answer = '';
 
   await test.step('the QR holds the request: with the PIN it becomes eight digits', async () => {
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     await portal.openOffline();
     const png = await portal.qrPicture('offline');
     await picture(portal.page, 'portal-sin-red');
@@ -42,11 +41,11 @@ test('a computer without network whose clock is an hour wrong: eight digits for 
   await test.step('the portal takes them once', async () => {
     await portal.enterAnswer(answer);
     await portal.expectIn('mac');
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     await portal.openOffline();
     await portal.enterAnswer(answer);
     await expect(portal.page.getByText(es.offline.wrong.replace('{n}', '2'))).toBeVisible();
+    await expect(portal.page.getByLabel(es.offline.label)).toBeFocused();
     await picture(portal.page, 'portal-respuesta-usada');
     await portal.takeBack();
     await portal.expectEnded('cancelled');
@@ -63,8 +62,7 @@ test('a computer without network whose clock is an hour wrong: eight digits for 
     const code = await token.readCode();
     await expect(page.getByText(t('ui:code.clockNotVerified'))).toBeVisible();
     await picture(page, 'codigo-hora-sin-verificar');
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     await portal.enterCode(code);
     await portal.expectIn('code');
   });

@@ -4,21 +4,17 @@ import { expect, test } from './portal-fixtures.ts';
 
 test('a payment: amount, payee and account shown and signed; the portal shows and keeps the evidence', async ({ portal, personAtDesk, authority, picture }) => {
   const { person, desktop, serial } = await personAtDesk('ana.gil', 'Ana Gil');
-  await portal.logIn(person);
-  const login = await PortalApproval.opened(desktop);
-  await login.typeNumber(await portal.number());
-  await login.approve(person.pin);
-  await login.expectEnd('done');
-  await login.close();
+  const number = await portal.ask(person);
+  await (await PortalApproval.opened(desktop)).approveWith(number, person.pin);
   await portal.expectIn('signature');
 
   await portal.order({ payee: 'Hilados del Oriente S.A.S.', account: '214 553 0987', amount: '48.350.000', reference: 'Factura 1842' });
-  const number = await portal.number();
+  const ordered = await portal.number();
   await picture(portal.page, 'portal-pago');
   const approval = await PortalApproval.opened(desktop);
   for (const shown of ['48.350.000', 'COP', 'Hilados del Oriente S.A.S.', '214 553 0987']) await expect(approval.page.getByRole('main')).toContainText(shown);
   await picture(approval.page, 'aprobacion-pago');
-  await approval.typeNumber(number);
+  await approval.typeNumber(ordered);
   await approval.approve(person.pin);
   await approval.expectEnd('done');
   await portal.expectSigned();

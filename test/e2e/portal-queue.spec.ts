@@ -15,17 +15,14 @@ test('one at a time: a second portal and another account of another company wait
   const anas = { serial, name: ana.name };
   const frame = new Frame(await desktop.window('main'));
 
-  await portal.logIn(ana);
-  const number = await portal.number();
+  const number = await portal.ask(ana);
   const approval = await PortalApproval.opened(desktop);
   await approval.expectAsked({ ...anas, portal: 'Banca Páramo', waiting: 0 });
 
   await test.step('two more come: the first stays on screen', async () => {
-    await second.logIn(ana);
-    await second.number();
+    await second.ask(ana);
     await approval.expectAsked({ ...anas, portal: 'Banca Páramo', waiting: 1 });
-    await third.logIn(luz);
-    await third.number();
+    await third.ask(luz);
     await approval.expectAsked({ ...anas, portal: 'Banca Páramo', waiting: 2 });
     await picture(approval.page, 'aprobacion-una-de-tres');
     expect((await desktop.recorded()).tray).toMatchObject({ icon: 'pending', badge: 3 });

@@ -6,8 +6,7 @@ test('the authority is killed while a login waits: it survives, both sides go on
   const { person, desktop } = await personAtDesk('ana.gil', 'Ana Gil');
 
   await test.step('killed and started again while the request waits', async () => {
-    await portal.logIn(person);
-    const number = await portal.number();
+    const number = await portal.ask(person);
     const approval = await PortalApproval.opened(desktop);
     await authority.stop('SIGKILL');
     await portal.expectTrying();
@@ -26,8 +25,7 @@ test('the authority is killed while a login waits: it survives, both sides go on
   });
 
   await test.step('nobody answers: it expires at the portal and at the desktop, and the next one goes through', async () => {
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     const approval = await PortalApproval.opened(desktop);
     await authority.stop();
     await authority.start('+3m');

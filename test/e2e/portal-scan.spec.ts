@@ -26,8 +26,7 @@ test('the QR of a portal, read from the screen, the camera, an image, what was p
 
   for (const way of ['screen', 'camera', 'image', 'drop', 'paste'] as const) {
     await test.step(way, async () => {
-      await portal.logIn(person);
-      const number = await portal.number();
+      const number = await portal.ask(person);
       const png = await portal.qrPicture();
       await openScanner();
       if (way === 'screen') {

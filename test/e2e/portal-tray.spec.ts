@@ -37,8 +37,7 @@ test('without the main window: tray and notification show what a portal asks, op
   });
 
   await test.step('a request: tray, notification and the small window; closed, it opens again from either', async () => {
-    await portal.logIn(person);
-    const number = await portal.number();
+    const number = await portal.ask(person);
     const shown = await notification(desktop);
     expect(shown).toMatchObject({ urgent: true, actions: [{ label: 'Revisar' }, { label: 'Rechazar' }, { label: 'No fui yo' }] });
     expect(shown.body).toMatch(/^Cooperativa Andina · Chrome \d+ · Linux · 127\.0\.0\.1 · Vence a las \d\d:\d\d:\d\d$/);
@@ -62,8 +61,7 @@ test('without the main window: tray and notification show what a portal asks, op
     await desktop.clickTray('lock');
     const locked = ['Bloqueado: desbloquee para ver el código', 'Escanear QR', 'Abrir Vínculo', 'Salir'];
     await expectTray(desktop, 'locked', null, locked);
-    await portal.logIn(person);
-    const number = await portal.number();
+    const number = await portal.ask(person);
     await notification(desktop);
     await expectTray(desktop, 'pending', 1, locked.toSpliced(1, 0, 'Solicitudes pendientes (1)'));
     const approval = await PortalApproval.opened(desktop);
@@ -82,8 +80,7 @@ test('without the main window: tray and notification show what a portal asks, op
   });
 
   await test.step('refused from the notification: no window is needed', async () => {
-    await portal.logIn(person);
-    await portal.number();
+    await portal.ask(person);
     await (await PortalApproval.opened(desktop)).leave();
     await desktop.clickNotification((await notification(desktop)).id, 'Rechazar');
     await portal.expectEnded('denied');

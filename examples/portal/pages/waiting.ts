@@ -29,7 +29,7 @@ export async function waitingPage(view: View, asking: Asking): Promise<string> {
 <h1>${title}</h1>
 ${payment !== null && paymentFacts(texts, view.language, payment)}
 <p class="lead">${texts.waiting.lead}</p>
-${alert(said)}
+${open === null && alert(said)}
 <div class="ask">
 <div class="number" role="group" aria-label="${texts.waiting.number}">
 <p class="digits" data-number="${number}"><span aria-hidden="true">${first}<i></i>${second}</span><span class="hidden">${[...number].join(' ')}</span></p>
@@ -41,8 +41,8 @@ ${alert(said)}
 <progress max="${question.asked.expiresIn}" value="${question.secondsLeft}" aria-label="${texts.waiting.left}"></progress>
 <p class="trying" role="status" data-trying="${texts.waiting.trying}">${question.isAway && texts.waiting.trying}</p>
 <p class="hidden" role="status" data-announce="${texts.waiting.secondsLeft}"></p>
-${payment === null && rule.methods.some((method) => method !== 'push' && method !== 'offline') && html`<details${open === 'code' && html` open`}><summary>${texts.code.instead}</summary>${codeForm(texts, rule)}</details>`}
-${offlineQr !== null && (await offlineForm(texts, offlineQr, at, open === 'answer'))}
+${payment === null && rule.methods.some((method) => method !== 'push' && method !== 'offline') && html`<details${open === 'code' && html` open`}><summary>${texts.code.instead}</summary>${codeForm(texts, rule, open === 'code' ? said : null)}</details>`}
+${offlineQr !== null && (await offlineForm(texts, offlineQr, at, open === 'answer' ? said : null))}
 <form method="post" action="${at}/back"><button class="secondary">${texts.waiting.back}</button></form>
 </section>`, { refresh: true });
 }
@@ -50,26 +50,32 @@ ${offlineQr !== null && (await offlineForm(texts, offlineQr, at, open === 'answe
 /** `1:52` */
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
-async function offlineForm(texts: Texts, request: string, at: string, open: boolean): Promise<Html> {
+/** @param said what was wrong with the answer before; the form is then unfolded, and its field is where the person goes on */
+async function offlineForm(texts: Texts, request: string, at: string, said: string | null): Promise<Html> {
   const { offline } = texts;
-  return html`<details${open && html` open`}><summary>${offline.instead}</summary>
+  return html`<details${said !== null && html` open`}><summary>${offline.instead}</summary>
 <p>${offline.lead}</p>
 ${await qrImage(request, offline.qr, 'offline')}
 <form method="post" action="${at}/answer">
+${alert(said)}
 <label for="answer">${offline.label}</label>
-<input id="answer" name="answer" class="code" inputmode="numeric" autocomplete="off" pattern="\\s*(?:\\d\\s*){8}" maxlength="12" required>
+<input id="answer" name="answer" class="code" inputmode="numeric" autocomplete="off" pattern="\\s*(?:\\d\\s*){8}" maxlength="12" required${said !== null && refused}>
 <button class="secondary">${offline.action}</button>
 </form>
 </details>`;
 }
 
-export function codeForm(texts: Texts, { methods }: LoginRule): Html {
+/** Of a field whose content was not taken. */
+const refused = html` aria-invalid="true" autofocus`;
+
+export function codeForm(texts: Texts, { methods }: LoginRule, said: string | null): Html {
   const { code } = texts;
   const own = methods.includes('hardware') ? code.hint.hardware : code.hint.code;
   const isAlone = !methods.includes('code') && !methods.includes('hardware');
   return html`<form method="post" action="/token/code">
+${alert(said)}
 <label for="code">${code.label}</label>
-<input id="code" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="16" required aria-describedby="code-hint">
+<input id="code" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="16" required aria-describedby="code-hint"${said !== null && refused}>
 <p id="code-hint" class="hint">${methods.includes('temporary') ? (isAlone ? code.hint.temporaryOnly : code.hint.temporary) : own}</p>
 <button class="secondary">${code.action}</button>
 </form>`;
@@ -79,7 +85,7 @@ export function codeForm(texts: Texts, { methods }: LoginRule): Html {
 export const codePage = (view: View, rule: LoginRule, said: string | null): string => page(view, view.texts.code.title, html`<section class="card narrow">
 <h1>${view.texts.code.title}</h1>
 ${alert(said)}
-${codeForm(view.texts, rule)}
+${codeForm(view.texts, rule, null)}
 <form method="post" action="/logout"><button class="plain">${view.texts.ended.start}</button></form>
 </section>`);
 

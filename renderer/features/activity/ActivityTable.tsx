@@ -20,9 +20,9 @@ export interface ActivityTableProps {
   readonly onOpen: (entry: AuditEntry) => void;
 }
 
-const wide = { at: 152, subject: 204, result: 122 } as const;
+const wide = { at: 152, subject: 196, result: 122 } as const;
 const tight = { at: 128, subject: 152, result: 122 } as const;
-const widths = { actor: 168, ip: 118 } as const;
+const widths = { actor: 136, ip: 118 } as const;
 const skeletons = Array.from({ length: 12 }, (_, sequence) => ({ sequence }));
 
 /** Fecha · Evento · Quién · Sobre · Desde · Resultado, newest first. Narrow: who stands under the event; the rest is in the entry. */

@@ -36,6 +36,12 @@ export class Portal {
     return (await number.getAttribute('data-number')) ?? '';
   }
 
+  /** Logs in as far as the question to the token. @returns its number */
+  async ask(person: Pick<StoryPerson, 'userName' | 'password'>): Promise<string> {
+    await this.logIn(person);
+    return this.number();
+  }
+
   async expectNoReload(): Promise<void> {
     await expect(this.page.locator('html[data-same="page"]')).toHaveCount(1);
   }

@@ -325,7 +325,7 @@ export default {
       activate: 'Token activated',
       block: 'Token blocked',
       unblock: 'Token unblocked',
-      report: 'Loss reported',
+      report: 'Token blocked from its computer',
       replaceDevicePlanned: 'Device replacement asked for',
       activateReplacement: 'New device activated',
       rejectReplacement: 'New device rejected',

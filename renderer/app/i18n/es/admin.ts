@@ -327,7 +327,7 @@ export default {
       activate: 'Token activado',
       block: 'Token bloqueado',
       unblock: 'Token desbloqueado',
-      report: 'Pérdida reportada',
+      report: 'Token bloqueado desde su equipo',
       replaceDevicePlanned: 'Reemplazo de dispositivo pedido',
       activateReplacement: 'Dispositivo nuevo activado',
       rejectReplacement: 'Dispositivo nuevo rechazado',
