@@ -1,0 +1,137 @@
+/** The question before a change: what it is called, what follows from it, and the button that asks for it. */
+export default {
+  /** The action in a few words, as the title of a dialog and of what is signed. */
+  action: {
+    assign_one: 'Asignar token virtual a {{n}} usuario',
+    assign_other: 'Asignar token virtual a {{n}} usuarios',
+    unassign_one: 'Desasignar token virtual',
+    unassign_other: 'Desasignar {{n}} tokens virtuales',
+    reject_one: 'Rechazar la vinculación',
+    reject_other: 'Rechazar {{n}} vinculaciones',
+    activate_one: 'Activar token virtual',
+    activate_other: 'Activar {{n}} tokens virtuales',
+    block_one: 'Bloquear token virtual',
+    block_other: 'Bloquear {{n}} tokens virtuales',
+    unblock_one: 'Desbloquear token virtual',
+    unblock_other: 'Desbloquear {{n}} tokens virtuales',
+    replaceDevice_one: 'Reemplazar el dispositivo',
+    replaceDevice_other: 'Reemplazar {{n}} dispositivos',
+    replaceDevicePlanned_one: 'Reemplazar el dispositivo (planeado)',
+    replaceDevicePlanned_other: 'Reemplazar {{n}} dispositivos (planeado)',
+    replaceDeviceLost_one: 'Reemplazar el dispositivo perdido',
+    replaceDeviceLost_other: 'Reemplazar {{n}} dispositivos perdidos',
+    revoke_one: 'Revocar token virtual',
+    revoke_other: 'Revocar {{n}} tokens virtuales',
+    hardwareTokenLost_one: 'Marcar perdido el token físico',
+    hardwareTokenLost_other: 'Marcar perdidos {{n}} tokens físicos',
+    temporaryCode_one: 'Código temporal',
+    temporaryCode_other: '{{n}} códigos temporales',
+    addUser_one: 'Agregar usuario',
+    addUser_other: 'Agregar {{n}} usuarios',
+    editUser_one: 'Cambiar datos de un usuario',
+    editUser_other: 'Cambiar datos de {{n}} usuarios',
+    deactivateUser_one: 'Desactivar usuario',
+    deactivateUser_other: 'Desactivar {{n}} usuarios',
+    reactivateUser_one: 'Reactivar usuario',
+    reactivateUser_other: 'Reactivar {{n}} usuarios',
+  },
+
+  /** Said before anything is asked: what follows from it. */
+  consequence: {
+    unassign: {
+      token: 'El token vuelve a Disponible y deja de pertenecer a la persona.',
+      more: 'La invitación que tenga queda sin efecto.',
+    },
+    reject: {
+      token: 'El equipo vinculado se descarta y el token vuelve a Asignado.',
+      more: 'No sale otra invitación por sí sola: reenvíela cuando haya hablado con la persona.',
+    },
+    block: {
+      token: 'La persona no podrá entrar ni aprobar hasta que alguien desbloquee su token.',
+      more: 'Sus sesiones y solicitudes pendientes se cierran al instante.',
+    },
+    unblock: {
+      token: 'El token vuelve a servir en el mismo equipo, con el mismo PIN.',
+      more: 'Hable antes con la persona: alguien tuvo una razón para bloquearlo.',
+    },
+    replaceDevicePlanned: {
+      token: 'Sale una invitación nueva con el mismo número de serie. El equipo de hoy sigue sirviendo.',
+      more: 'Cuando usted active el equipo nuevo, el anterior deja de servir.',
+    },
+    replaceDeviceLost: {
+      token: 'El equipo de hoy deja de servir al instante y el token vuelve a Asignado.',
+      more: 'Sale una invitación nueva con el mismo número de serie. Hasta que usted lo active otra vez, la persona no puede entrar.',
+    },
+    revoke: {
+      token: 'El token deja de servir para siempre; no se puede deshacer.',
+      more: 'Su lugar vuelve a los disponibles como un token nuevo, con otro número de serie.',
+    },
+    hardwareTokenLost: {
+      token: 'El token físico deja de servir para entrar y como segunda prueba.',
+      more: 'Al vincular su equipo, la persona usará el código que llega a su celular.',
+    },
+    temporaryCode: {
+      token: 'La persona recibe de usted un código que sirve una sola vez, durante una hora, para entrar al portal.',
+      more: 'No sirve para firmar transacciones. Anula el anterior y el bloqueo por códigos equivocados. Compruebe antes con quién habla.',
+    },
+    deactivateUser: {
+      token: 'La persona deja de entrar y de recibir solicitudes.',
+      more: 'Un token asignado vuelve a Disponible; cualquier otro queda Bloqueado.',
+    },
+    reactivateUser: {
+      token: 'La persona vuelve a estar activa y se le puede asignar un token.',
+      more: 'Un token que quedó Bloqueado sigue así hasta que usted lo desbloquee.',
+    },
+    addUser: {
+      token: 'La persona queda activa en su empresa.',
+      more: 'Después puede enviarle el enlace para crear su contraseña y asignarle un token.',
+    },
+    editUser: {
+      token: 'Los datos nuevos valen desde el momento en que usted firma.',
+      more: 'Si cambia el correo o el celular, sus invitaciones y códigos quedan sin efecto, se avisa a la dirección anterior y durante 72 horas su activación necesita a otra persona.',
+    },
+  },
+
+  replace: {
+    question: '¿Qué pasó con el equipo?',
+    planned: 'La persona cambia de equipo',
+    plannedText: 'Todavía lo tiene: sigue sirviendo hasta que usted active el nuevo.',
+    lost: 'Lo perdió, se lo robaron o se dañó',
+    lostText: 'Deja de servir al instante; la persona no puede entrar hasta activar otro.',
+    lostOnly: 'El token está bloqueado: solo se puede reemplazar como perdido.',
+  },
+
+  /** The one button that asks for the approval: the verb names the effect. */
+  ask: {
+    unassign_one: 'Desasignar y confirmar en mi token',
+    unassign_other: 'Desasignar los {{n}} y confirmar en mi token',
+    reject_one: 'Rechazar y confirmar en mi token',
+    reject_other: 'Rechazar los {{n}} y confirmar en mi token',
+    activate_one: 'Activar y confirmar en mi token',
+    activate_other: 'Activar los {{n}} y confirmar en mi token',
+    block_one: 'Bloquear y confirmar en mi token',
+    block_other: 'Bloquear los {{n}} y confirmar en mi token',
+    unblock_one: 'Desbloquear y confirmar en mi token',
+    unblock_other: 'Desbloquear los {{n}} y confirmar en mi token',
+    replaceDevicePlanned_one: 'Reemplazar y confirmar en mi token',
+    replaceDevicePlanned_other: 'Reemplazar los {{n}} y confirmar en mi token',
+    replaceDeviceLost_one: 'Reemplazar y confirmar en mi token',
+    replaceDeviceLost_other: 'Reemplazar los {{n}} y confirmar en mi token',
+    revoke_one: 'Revocar y confirmar en mi token',
+    revoke_other: 'Revocar los {{n}} y confirmar en mi token',
+    hardwareTokenLost_one: 'Marcar perdido y confirmar en mi token',
+    hardwareTokenLost_other: 'Marcar perdidos los {{n}} y confirmar en mi token',
+    temporaryCode_one: 'Crear y confirmar en mi token',
+    temporaryCode_other: 'Crear los {{n}} y confirmar en mi token',
+    addUser_one: 'Agregar y confirmar en mi token',
+    addUser_other: 'Agregar los {{n}} y confirmar en mi token',
+    editUser_one: 'Guardar y confirmar en mi token',
+    editUser_other: 'Guardar los {{n}} y confirmar en mi token',
+    deactivateUser_one: 'Desactivar y confirmar en mi token',
+    deactivateUser_other: 'Desactivar los {{n}} y confirmar en mi token',
+    reactivateUser_one: 'Reactivar y confirmar en mi token',
+    reactivateUser_other: 'Reactivar los {{n}} y confirmar en mi token',
+    assign_one: 'Asignar y confirmar en mi token',
+    assign_other: 'Asignar los {{n}} y confirmar en mi token',
+  },
+} as const;
