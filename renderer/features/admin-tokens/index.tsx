@@ -18,6 +18,7 @@ import { Spinner } from '../../ui/Spinner.tsx';
 import { ErrorState, OfflineBanner } from '../../ui/States.tsx';
 import { tokenStateLooks } from '../../ui/StatusBadge.tsx';
 import { Pager } from '../../ui/table/Pager.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './AdminTokens.module.css';
 import { ActivateDialog } from './activate/ActivateDialog.tsx';
 import { BulkBar, namesOf } from './BulkBar.tsx';
@@ -102,10 +103,10 @@ export default function AdminTokens() {
         <UpdatedAt at={summary.data?.updatedAt ?? null} loading={page.isPending && broken === null} offline={unreachable} onRefresh={refresh} />
         {!empty && assign}
       </PageHeader>
-      {unreachable && <div className={classes.part}><OfflineBanner since={since} onRetry={() => void retry().then(refresh)} /></div>}
-      <div className={classes.part}><Quantities summary={summary.data ?? null} /></div>
+      {unreachable && <div className={screens.part}><OfflineBanner since={since} onRetry={() => void retry().then(refresh)} /></div>}
+      <div className={screens.part}><Quantities summary={summary.data ?? null} /></div>
       {!empty && (
-        <div className={classes.tools}>
+        <div className={screens.tools}>
           <SearchField shortcut label={t('search')} value={view.search} onChange={(search) => change({ search })} />
           <FilterChips
             label={t('admin:filters.label')} value={view.filter} onChange={(filter) => change({ filter })}

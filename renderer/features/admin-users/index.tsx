@@ -84,7 +84,7 @@ export default function AdminUsers() {
         ? <div className={classes.fill}><Card flush><EmptyState title={t('empty.title')} text={t('empty.text')} actions={add} /></Card></div>
         : (
           <>
-            <div className={classes.tools}>
+            <div className={screens.tools}>
               <SearchField shortcut label={t('search')} value={view.text} onChange={(text) => change({ text })} />
               <FilterChips label={t('admin:filters.label')} value={filter} onChange={(next) => change({ filter: next })} chips={filters.map((value) => ({ value, label: t(`filter.${value}`), count: counts[value], icon: icons[value] }))} />
             </div>

@@ -11,6 +11,7 @@ import { Card } from '../../ui/Card.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './approvals.module.css';
 
 /** Mi token · Solicitudes: what waits, and the history of what was decided. */
@@ -20,7 +21,7 @@ export default function Approvals({ account }: { readonly account: AccountView }
   const open = useCommand('approvals.openWindow');
   const count = lines?.length ?? 0;
   return (
-    <div className={classes.screen}>
+    <div className={screens.column} data-width="full">
       <PageHeader title={t('title')} />
       <Card flush title={t('pending')} aside={count > 1 ? t('oneByOne') : undefined}>
         {lines === null ? <SkeletonRows rows={2} height={60} /> : count > 0 ? <PendingList items={lines} onReview={() => void open.run()} /> : (

@@ -13,6 +13,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { groupCode } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ScanPanel } from './ScanPanel.tsx';
+import screens from '../../ui/screens.module.css';
 import classes from './scan.module.css';
 
 /** Mi token · Escanear QR. `/scan/camera` and `/scan/screen` begin with that way. */
@@ -29,7 +30,7 @@ export default function ScanScreen() {
   }, [go]);
   const way = /^\/scan\/(camera|screen)$/.exec(path)?.[1] as 'camera' | 'screen' | undefined;
   return (
-    <div className={classes.screen}>
+    <div className={screens.column} data-width="wide">
       <PageHeader title={t('title')} />
       {link !== null && <ArrivedLink key={link} text={link} onOpened={() => { clearLink(); onApproval(); }} onDiscard={clearLink} />}
       <Card><ScanPanel way={way ?? null} onApproval={onApproval} onInvitation={onInvitation} /></Card>
