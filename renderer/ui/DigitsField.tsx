@@ -86,7 +86,7 @@ export function DigitsField(props: DigitsFieldProps) {
           />
         ))}
       </div>
-      {props.error !== undefined && <p id={`${id}-error`} className={classes.error}>{props.error}</p>}
+      {props.error !== undefined && <p id={`${id}-error`} role="alert" className={classes.error}>{props.error}</p>}
     </div>
   );
 }

@@ -23,6 +23,9 @@ const queues: Readonly<Record<string, readonly ReturnType<typeof sampleApproval>
   loginMessage: [sampleLogin({}, 'Entrar a Banca Empresas desde la sucursal El Poblado, caja 4')],
   payment: [samplePayment(), sampleLogin({ id: ids.approval(2) })],
   paymentLong: [samplePayment({}, { amount: '123456789012345.67', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S. en reorganización', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional de la Cordillera', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega' })],
+  payee140: [samplePayment({}, { amount: '999999999999999.9999', currency: 'COP', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia y del Eje Cafetero S.A.S. en reorganización empresarial, Medellín', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional de la Cordille', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega, según acta 31 del comité de compras del 3 de octubre.' })],
+  others: [sampleLogin({ accountId: ids.second }), samplePayment({ id: ids.approval(2) })],
+  ended: [sampleLogin()],
   scanned: [sampleLogin({ scannedNumber: '418207' })],
   member: [],
 };
@@ -41,6 +44,7 @@ const states: Record<string, Partial<AppState>> = {
   member: { accounts: [sampleAccount({ role: 'member', pendingApprovals: 0, name: longName, company: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S.' })] },
   waiting: { accounts: [sampleAccount({ phase: 'pending_activation', tokenState: 'pending_activation', role: 'member', device: { ...account.device, boundAt: Date.now() - 60_000, words: ['puente', 'colibrí', 'granito'] } })] },
   waitingIssuer: { trial: 'running', accounts: [sampleAccount({ phase: 'pending_activation', tokenState: 'pending_activation', device: { ...account.device, boundAt: Date.now() - 60_000, words: ['puente', 'colibrí', 'granito'] } })] },
+  others: { accounts: [sampleAccount(), sampleAccount({ id: ids.second, serial: 'FEF4901288' as AccountView['serial'], userName: 'bmontoya', name: 'Beatriz Elena Montoya de Echeverri', role: 'member' })] },
   several: { trial: 'running', accounts: [sampleAccount(), sampleAccount({ id: ids.second, userName: 'bmontoya', name: 'Beatriz Elena Montoya de Echeverri', role: 'member', tokenState: 'blocked', phase: 'blocked' })] },
   welcome: { accounts: [], selectedAccountId: null, defaultAccountId: null },
   unfinished: { accounts: [], selectedAccountId: null, defaultAccountId: null, unfinishedBinding: { company: 'Textiles del Valle S.A.S.', userName: 'bmontoya' } },
@@ -53,6 +57,7 @@ let state = sampleState({
   language: pick('language', ['es', 'en'], 'es'),
   settings: { language: 'es', theme: pick('theme', ['system', 'light', 'dark'], 'system'), autoLockMinutes: 5, autostart: true },
 });
+let triesLeft = 3;
 const seconds = Number(wanted.get('seconds') ?? '19');
 
 /** Administration: `many`, `none` and `broken` are the trail's and the tables' extremes. */
@@ -79,7 +84,9 @@ const handlers: Handlers = {
   'approvals.queue': () => [...queue],
   'approvals.history': () => ({ items: scenario === 'member' ? [] : history, next: null }),
   'approvals.approve': ({ pin, number }) => {
-    if (number === '000000') throw new FakeFailure('NUMBER_WRONG', { triesLeft: 2 });
+    if (number === '000000') throw new FakeFailure('NUMBER_WRONG', { triesLeft: (triesLeft -= 1) });
+    if (number === '222222') throw new FakeFailure('APPROVAL_EXPIRED');
+    if (number === '333333') throw new FakeFailure('APPROVAL_CANCELLED');
     if (number === '111111') throw new FakeFailure('NUMBER_EXHAUSTED');
     if (pin === '000000') throw new FakeFailure('PIN_WRONG', { triesLeft: 7 });
     if (pin === '111111') throw new FakeFailure('ACTION_STALE', { rows: ['Adriana Lucía Betancourt Saldarriaga'] });

@@ -72,7 +72,7 @@ function useOutcomeText(outcome: Outcome, ask: ShownAsk): { readonly title: stri
       return { title, text: t(`result.doneBy.${ask.kind}`, { portal: ask.portal }) };
     case 'failed': return { title: error?.code === 'NUMBER_EXHAUSTED' ? t('result.exhausted') : title, text: error === null ? '' : `${error.happened} ${error.unchanged} ${error.todo}` };
     case 'denied': case 'reported': case 'expired': case 'cancelled':
-      return { title, text: ask.kind === 'admin-action' ? t(`result.${outcome.kind}.text`) : t(`result.${outcome.kind}.textPortal`, { portal: ask.portal }) };
+      return { title, text: ask.kind === 'admin-action' ? t(`result.${outcome.kind}.text`) : t(`result.${outcome.kind}.${ask.kind}`, { portal: ask.portal }) };
     case 'awaiting_second': case 'stale': case 'gone': return { title, text: t(`result.${outcome.kind}.text`) };
     default: return outcome satisfies never;
   }

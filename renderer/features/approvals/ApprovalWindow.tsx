@@ -6,6 +6,7 @@ import { useRead } from '../../api/queries.ts';
 import { IconX } from '../../ui/icons.ts';
 import { Mark } from '../../ui/Mark.tsx';
 import { EmptyState } from '../../ui/States.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import classes from './approval-window.module.css';
 import { ApprovalResult } from './ApprovalResult.tsx';
 import { DecideApproval } from './DecideApproval.tsx';
@@ -29,19 +30,21 @@ export default function ApprovalWindow({ Scanner }: ApprovalWindowProps) {
   const stopScanning = useCallback(() => setScanning(false), []);
   const close = () => void invoke('approvals.closeWindow');
   const deciding = current !== null && current.outcome === null;
+  // While a request is on screen it listens itself: not in the middle of an answer.
+  useEscape(scanning ? stopScanning : deciding ? null : close);
   return (
     <div className={classes.window}>
       <header className={classes.bar}>
         <Mark size={18} />
         <p className={classes.barTitle}>{t('window.title')}{deciding && !scanning && <span className={classes.barCount}>{t('window.position', { index: 1, total: waiting + 1 })}</span>}</p>
-        <button type="button" className={classes.barClose} aria-label={t('window.close')} onClick={close}><IconX size={16} aria-hidden /></button>
+        <button type="button" className={classes.barClose} aria-label={deciding ? t('window.close') : t('result.close')} onClick={close}><IconX size={16} aria-hidden /></button>
       </header>
       {scanning ? (
         <main className={classes.scanner}><Scanner onDone={stopScanning} onClose={stopScanning} /></main>
       ) : current === null ? (
         <main className={classes.empty}>{!isLoading && <EmptyState whole title={t('none.title')} text={t('none.text')} />}</main>
       ) : current.outcome === null ? (
-        <DecideApproval key={current.approval.id} approval={current.approval} onEnd={end} onScan={() => setScanning(true)} />
+        <DecideApproval key={current.approval.id} approval={current.approval} onEnd={end} onScan={() => setScanning(true)} onClose={close} />
       ) : (
         <ApprovalResult approval={current.approval} outcome={current.outcome} waiting={waiting} onNext={next} onClose={close} />
       )}

@@ -10,6 +10,7 @@ import { RequestHead } from '../../ui/approval/RequestHead.tsx';
 import { useSecondsLeft } from '../../ui/clock.ts';
 import { formatTime } from '../../ui/format.ts';
 import { TimeLeftBar } from '../../ui/TimeLeftBar.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import classes from './approval-window.module.css';
 import { NumberStep } from './NumberStep.tsx';
 import type { Outcome } from './outcome.ts';
@@ -22,10 +23,12 @@ export interface DecideApprovalProps {
   readonly onEnd: (outcome: Outcome) => void;
   /** Opens the scanner in the place of this screen. */
   readonly onScan: () => void;
+  /** Leaves without deciding: the request goes on waiting. */
+  readonly onClose: () => void;
 }
 
 /** The question with its facts, the number of the portal, the PIN, and the three answers. Only what was signed by the authority is shown. */
-export function DecideApproval({ approval, onEnd, onScan }: DecideApprovalProps) {
+export function DecideApproval({ approval, onEnd, onScan, onClose }: DecideApprovalProps) {
   const { payload, scannedNumber, expiresAt } = approval;
   const asked = askedOf(payload);
   const left = useSecondsLeft(expiresAt);
@@ -35,6 +38,7 @@ export function DecideApproval({ approval, onEnd, onScan }: DecideApprovalProps)
   const title = useArrival(approval);
   const { busy, failure } = decision;
   const wrongNumber = failure?.code === 'NUMBER_WRONG' ? failure : null;
+  useEscape(busy === null ? onClose : null);
 
   useEffect(() => {
     if (scannedNumber === null) return;
