@@ -28,7 +28,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   { path: 'renderer/ui', sources: ['shared/domain'], packages: [...REACT, 'mantine-datatable'], node: false },
   { path: 'renderer/api', sources: ['shared'], packages: ['react', 'react-i18next', '@tanstack/react-query', ...ORPC], node: false },
   // The QR decoder, of which no other screen is a user.
-  { path: 'renderer/features/scan', sources: ['renderer/api', 'renderer/ui', 'shared'], packages: [...REACT, '@tanstack/react-query', 'wouter', 'barcode-detector', 'html5-qrcode', 'zxing-wasm'], node: false },
+  { path: 'renderer/features/scan', sources: ['renderer/api', 'renderer/ui', 'shared'], packages: [...REACT, '@tanstack/react-query', 'wouter', 'html5-qrcode', 'zxing-wasm'], node: false },
   { path: 'renderer/features/*', sources: ['renderer/api', 'renderer/ui', 'shared'], packages: [...REACT, 'mantine-datatable', '@tanstack/react-query', 'wouter'], node: false },
   { path: 'renderer/app', sources: ['renderer', 'shared'], packages: [...REACT, 'mantine-datatable', '@tanstack/react-query', 'wouter', 'inter-ui'], node: false },
 

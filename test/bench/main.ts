@@ -14,6 +14,7 @@ const parts: Record<string, () => Promise<{ run: () => Promise<Row[]> }>> = {
   table: () => import('./table.ts'),
   push: () => import('./push.ts'),
   scroll: () => import('./scroll.ts'),
+  qr: () => import('./qr.ts'),
   'app-ready': () => import('./app-ready.ts'),
 };
 

@@ -1,6 +1,22 @@
-import './qr-reader.ts'; // sets the detector before html5-qrcode is constructed
 import { Html5Qrcode, Html5QrcodeSupportedFormats } from 'html5-qrcode';
 import { CameraFailure, problemOf } from './camera-problem.ts';
+import { type Box, readCodes } from './qr-reader.ts';
+
+/**
+ * What html5-qrcode asks of the browser's `BarcodeDetector`: our reader, which reads more codes than its own. It takes the one
+ * it finds under this name when it is constructed. What it hands over has the size of the picture on the screen; read are the
+ * camera's own pixels, or the small modules of an offline request are gone.
+ */
+class CameraDetector {
+  async detect(shown: HTMLCanvasElement): Promise<{ readonly rawValue: string; readonly format: 'qr_code'; readonly boundingBox: Box }[]> {
+    const codes = await readCodes(shown.parentElement?.querySelector('video') ?? shown);
+    return codes.map(({ text, box }) => ({ rawValue: text, format: 'qr_code', boundingBox: box }));
+  }
+}
+Object.assign(globalThis, { BarcodeDetector: CameraDetector });
+
+/** A camera that can shall give this much: without a word it gives 640x480, too little for a dense code. */
+const frame = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 export interface Cameras {
   readonly list: readonly { readonly id: string; readonly label: string }[];
@@ -27,7 +43,8 @@ export async function runCamera(elementId: string, deviceId: string | null, { on
     formatsToSupport: [Html5QrcodeSupportedFormats.QR_CODE], experimentalFeatures: { useBarCodeDetectorIfSupported: true }, verbose: false,
   });
   try {
-    await reader.start(deviceId ?? { facingMode: 'environment' }, { fps: framesPerSecond, disableFlip: true }, (text) => onText(text), undefined);
+    const camera = deviceId === null ? { facingMode: 'environment' } : { deviceId: { exact: deviceId } };
+    await reader.start(camera, { fps: framesPerSecond, disableFlip: true, videoConstraints: { ...camera, ...frame } }, (text) => onText(text), undefined);
   } catch (error) {
     reader.clear();
     throw new CameraFailure(problemOf(error));

@@ -1,13 +1,14 @@
-import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill';
+import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
 /**
- * The QR decoder: zxing-wasm behind the interface of BarcodeDetector. Its wasm is a file of the app; nothing is fetched from
- * elsewhere. Loaded when the first picture is read, never with the first screen.
+ * The QR decoder: zxing-wasm. Its wasm is a file of the app; nothing is fetched from elsewhere. Loaded when the first
+ * picture is read, never with the first screen.
  */
 prepareZXingModule({ overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasmAddress : prefix + path) } });
-// html5-qrcode takes the detector it finds here when it is constructed; its own reads fewer codes.
-Object.assign(globalThis, { BarcodeDetector });
+
+/** The ordinary QR and none of its relatives. A QR is found however it is turned: `tryRotate` is for bars. */
+const options: ReaderOptions = { formats: ['QRCodeModel2'], tryRotate: false, textMode: 'Plain' };
 
 /** A QR in a picture; the box in pixels of the picture. */
 export interface FoundCode {
@@ -16,16 +17,42 @@ export interface FoundCode {
 }
 export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
-type Picture = Blob | ImageBitmap | HTMLCanvasElement;
+type Picture = ImageBitmap | HTMLCanvasElement | HTMLVideoElement;
 
-let detector: BarcodeDetector | null = null;
-
-/** Every QR of a picture, each text once. @throws TypeError or DOMException when it is not a picture */
+/** Every QR of a picture, each text once. @throws DOMException when there is none to look at */
 export async function readCodes(picture: Picture): Promise<FoundCode[]> {
-  detector ??= new BarcodeDetector({ formats: ['qr_code'] });
-  const found = await detector.detect(picture);
-  const codes = found.map(({ rawValue, boundingBox: { x, y, width, height } }) => ({ text: rawValue, box: { x, y, width, height } }));
+  const pixels = await pixelsOf(picture);
+  const found = await readBarcodes(pixels, options);
+  pixels.data.fill(0); // whatever stood on the screen or before the camera
+  spare = pixels;
+  const codes = found.map(({ text, position: { topLeft, topRight, bottomLeft, bottomRight } }) => ({ text, box: boxAround([topLeft, topRight, bottomLeft, bottomRight]) }));
   return codes.filter(({ text }, index) => text !== '' && codes.findIndex((other) => other.text === text) === index);
+}
+
+/** Of the last picture, blank. Frames of a camera are all of one size, and megabytes of fresh memory cost more than what is done with them. */
+let spare: ImageData | null = null;
+
+/**
+ * The colours of a picture, taken as a frame of a video: a canvas takes ten times as long to hand them over. Blue stands where
+ * red is expected, the order in which they lie there: a code is as dark with the weights of the two exchanged.
+ */
+async function pixelsOf(picture: Picture): Promise<ImageData> {
+  const frame = new VideoFrame(picture, { timestamp: 0, alpha: 'discard' });
+  try {
+    const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
+    const pixels = spare?.width === width && spare.height === height ? spare : new ImageData(width, height);
+    spare = null;
+    await frame.copyTo(pixels.data, { format: 'BGRA' });
+    return pixels;
+  } finally {
+    frame.close();
+  }
+}
+
+function boxAround(corners: readonly { readonly x: number; readonly y: number }[]): Box {
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
 
 /** Side of the parts in which a picture is looked at again, in pixels; each overlaps its neighbour by half. */
