@@ -39,6 +39,7 @@ test('a login at a portal: number typed, pasted and wrong; rejected, taken back,
     const approval = await PortalApproval.opened(desktop);
     await approval.deny();
     await approval.expectEnd('denied');
+    await picture(approval.page, 'aprobacion-portal-rechazada');
     await portal.expectEnded('denied');
     await picture(portal.page, 'portal-rechazada');
     await approval.close();
@@ -62,6 +63,7 @@ test('a login at a portal: number typed, pasted and wrong; rejected, taken back,
     const approval = await PortalApproval.opened(desktop);
     await approval.report();
     await approval.expectEnd('reported');
+    await picture(approval.page, 'aprobacion-portal-no-fui-yo');
     await portal.expectEnded('reported');
     await picture(portal.page, 'portal-no-fui-yo');
     await portal.logIn(person);

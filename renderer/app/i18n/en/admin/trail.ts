@@ -30,7 +30,7 @@ export default {
       reactivate: 'User reactivated',
       passwordLink: 'Password link sent',
       temporaryCode: 'Temporary code made',
-      temporaryCodeShown: 'Temporary code shown to the administrator',
+      temporaryCodeShown: 'Temporary code shown',
       passwordSet: 'Password set',
       passwordChanged: 'Password changed',
       passwordWrong: 'Wrong current password',

@@ -29,7 +29,7 @@ export default {
       reactivate: 'Usuario reactivado',
       passwordLink: 'Enlace de contraseña enviado',
       temporaryCode: 'Código temporal creado',
-      temporaryCodeShown: 'Código temporal mostrado al administrador',
+      temporaryCodeShown: 'Código temporal mostrado',
       passwordSet: 'Contraseña creada',
       passwordChanged: 'Contraseña cambiada',
       passwordWrong: 'Contraseña actual equivocada',
