@@ -31,7 +31,7 @@ export type BlockedReason = 'admin' | 'reported' | 'not_me' | 'pin_destroyed' | 
 export interface Token {
   readonly id: TokenId; readonly companyId: CompanyId; readonly serial: SerialNumber; readonly state: TokenState;
   readonly userId: UserId | null; readonly updatedAt: number; readonly blockedReason: BlockedReason | null;
-  /** Once true the login rule no longer falls back to the hardware token. */
+  /** For the person who has it; of the person himself `hadActiveToken` tells, and the login rule no longer falls back to the hardware token. */
   readonly everActive: boolean;
 }
 

@@ -118,7 +118,7 @@ export interface Reader {
   oidcPayload(model: string, idHash: string): Promise<OidcPayload | null>;
   /** Open, nothing counted, where nobody has failed yet. */
   codeChannel(userId: UserId): Promise<CodeChannel>;
-  /** Whether any token of the person, revoked ones too, was ever active. */
+  /** Whether any token of the person was ever active, also one that was revoked or went back to the pool since. */
   hadActiveToken(userId: UserId): Promise<boolean>;
   /** Neither used, nor void, nor run out; newest first. */
   openTemporaryCodes(userId: UserId, now: number): Promise<TemporaryCode[]>;

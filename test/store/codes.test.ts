@@ -115,6 +115,18 @@ describe.each(databases)('code channel and temporary codes on %s', (name) => {
     expect(await store.read.hadActiveToken(at(users, 1).id)).toBe(false);
   });
 
+  test('S18: \u2026 and its way back to the pool, from where it is not taken along to the next person', async () => {
+    const { users, tokens } = await addScene(store);
+    const [user, next, token] = [at(users, 0), at(users, 1), at(tokens, 0)];
+    await store.transaction(async (tx) => {
+      await tx.moveToken(token.id, { from: ['assigned'], to: 'active', now: T0, everActive: true });
+      await tx.moveToken(token.id, { from: ['active'], to: 'assigned', now: T0 });
+      await tx.moveToken(token.id, { from: ['assigned'], to: 'available', now: T0, userId: null });
+      await tx.moveToken(token.id, { from: ['available'], to: 'assigned', now: T0, userId: next.id });
+    });
+    expect([await store.read.hadActiveToken(user.id), await store.read.hadActiveToken(next.id), (await store.read.token(token.id))?.everActive]).toEqual([true, false, false]);
+  });
+
   test('the hardware tokens of a company, by serial; those of another are not among them', async () => {
     const [{ company }, other] = [await addScene(store), await addScene(store)];
     const mine = ['B-2', 'A-9', 'B-10'].map((serial) => hardwareRow(company.id, { serial: `${serial}/${company.id}` }));

@@ -7,6 +7,7 @@ import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { start } from '../../authority/store/migrations/0001-start.ts';
 import { sealedOutbox } from '../../authority/store/migrations/0002-sealed-outbox.ts';
+import { wasActive } from '../../authority/store/migrations/0005-was-active.ts';
 import { migrations } from '../../authority/store/migrations/all.ts';
 import { migrate } from '../../authority/store/migrations/migrate.ts';
 import type { Migration } from '../../authority/store/migrations/migration.ts';
@@ -72,6 +73,20 @@ describe.each(databases)('migrations on %s', (name) => {
     await tamper.db.deleteFrom('tokens').where('serial', '=', serialNumber('FEF', 1)).execute();
     expect(await store.read.tokenCounts(company.id)).toMatchObject({ active: 1, available: 2 });
     expect(await store.read.talliesDamaged()).toEqual([]);
+  });
+
+  test('0005-was-active: who ever had a token that worked, by the trail and by the tokens; one in the pool is as new', async () => {
+    const store = await database.open();
+    const { company, users, tokens } = await addScene(store, { users: 4, tokens: 4, held: 0 });
+    const [told, has, never, next] = users.map(({ id }) => id) as [UserId, UserId, UserId, UserId];
+    await run(migrations);
+    await sql`update "users" set "wasActive" = 0`.execute(tamper.db);
+    const give = (n: number, state: string, userId: UserId | null) => sql`update "tokens" set "state" = ${state}, "userId" = ${userId}, "everActive" = 1 where "id" = ${tokens[n]?.id}`.execute(tamper.db);
+    await Promise.all([give(0, 'blocked', has), give(1, 'available', null), give(2, 'assigned', next), give(3, 'assigned', told)]);
+    await sql`insert into "auditEntries" ("chain", "sequence", "at", "event", "userId", "body", "previous", "hash") values (${company.id}, 9001, 1, 'token.activate', ${told}, '', '', ''), (${company.id}, 9002, 1, 'token.assign', ${never}, '', '', '')`.execute(tamper.db);
+    for (const statement of wasActive.statements(types[name], name).slice(1)) await sql.raw(statement).execute(tamper.db);
+    expect(await Promise.all([told, has, never, next].map((id) => store.read.hadActiveToken(id)))).toEqual([true, true, false, false]);
+    expect(await Promise.all(tokens.map(async ({ id }) => (await store.read.token(id))?.everActive))).toEqual([true, false, false, true]);
   });
 
   test('a step that fails leaves nothing of itself or of the steps before it', async () => {

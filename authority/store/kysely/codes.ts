@@ -12,7 +12,7 @@ export function codeReader({ db }: Scope): CodeReader {
       return (await db.selectFrom('codeChannels').selectAll().where('userId', '=', userId).executeTakeFirst()) ?? { userId, failures: 0, lockedUntil: null };
     },
     async hadActiveToken(userId) {
-      return (await db.selectFrom('tokens').select('id').where('userId', '=', userId).where('everActive', '=', 1).executeTakeFirst()) !== undefined;
+      return (await db.selectFrom('users').select('id').where('id', '=', userId).where('wasActive', '=', 1).executeTakeFirst()) !== undefined;
     },
     async openTemporaryCodes(userId, now) {
       const rows = await codes.where('userId', '=', userId).where('expiresAt', '>', now).where('usedAt', 'is', null).where('voidedAt', 'is', null).orderBy('createdAt', 'desc').execute();

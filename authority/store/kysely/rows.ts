@@ -17,7 +17,7 @@ export function columns<T extends object>(change: T): { [P in keyof T]: Exclude<
 export const toCompany = (row: Row<'companies'>): e.Company => ({ ...row, enabled: row.enabled === 1, suspended: row.suspended === 1, fourEyes: row.fourEyes === 1 });
 
 /** A user joined with the personal row, which may have been erased: then all of its columns are null. */
-export type UserRow = Omit<Row<'users'>, 'assignable' | 'nameKey' | 'searchKey' | 'row'> & { [P in Exclude<keyof Row<'personal'>, 'userId'>]: Row<'personal'>[P] | null };
+export type UserRow = Omit<Row<'users'>, 'assignable' | 'nameKey' | 'searchKey' | 'wasActive' | 'row'> & { [P in Exclude<keyof Row<'personal'>, 'userId'>]: Row<'personal'>[P] | null };
 // Member by member: taking a driver's row apart with `...rest` costs more than reading it from the database.
 export function toUser(row: UserRow): e.User {
   const { id, companyId, userName, role, language, inactiveSince, createdAt, contactsChangedAt } = row;

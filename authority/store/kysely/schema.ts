@@ -14,7 +14,7 @@ type Mutable<T> = { -readonly [P in keyof T]: T[P] };
 export interface Tables {
   companies: Mutable<Flagged<e.Company, 'enabled' | 'suspended' | 'fourEyes'>>;
   serialCounters: { prefix: string; next: number };
-  users: Mutable<Flagged<Omit<e.User, 'salt' | 'personal'>, 'active'>> & { assignable: Flag; nameKey: string; searchKey: string; row: Generated<number> };
+  users: Mutable<Flagged<Omit<e.User, 'salt' | 'personal'>, 'active'>> & { assignable: Flag; nameKey: string; searchKey: string; row: Generated<number>; /** Whether a token of theirs was ever active. */ wasActive: Generated<Flag> };
   personal: Mutable<Flagged<e.Personal, 'emailBounced' | 'mobileBounced'>> & { userId: UserId; salt: Uint8Array };
   passwords: { userId: UserId; hash: string };
   passwordLinks: { hash: string; userId: UserId; expiresAt: number; usedAt: number | null };

@@ -44,9 +44,12 @@ export function tokenWriter({ db }: WriteScope): TokenWriter {
       if (userId !== undefined) move = move.set(userId === null ? { userId, ownerKey: '' } : { userId });
       if (blockedReason !== undefined || to !== 'blocked') move = move.set({ blockedReason: blockedReason ?? null });
       if (everActive) move = move.set({ everActive: 1 });
-      if (userId === null) move = move.set((is) => ({ searchKey: is.fn<string>('lower', ['serial']) }));
+      // What a token was for one person says nothing of the next one.
+      if (userId === null) move = move.set((is) => ({ searchKey: is.fn<string>('lower', ['serial']), everActive: 0 }));
       const { numUpdatedRows } = await move.executeTakeFirstOrThrow();
       if (numUpdatedRows !== 1n) return false;
+      const holder = userId ?? before.userId;
+      if (everActive && holder !== null) await db.updateTable('users').set({ wasActive: 1 }).where('id', '=', holder).execute();
       for (const touched of new Set([before.userId, userId ?? null])) if (touched !== null) await refreshUser(db, touched);
       return true;
     },
