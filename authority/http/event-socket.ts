@@ -66,7 +66,8 @@ export class EventSocket implements EventSink {
   tick(now: number): void {
     if (this.#isClosing) return;
     if (now >= this.#endsAt) return this.close(closeCode.sessionEnded);
-    if (now < this.#beatAt) return;
+    // Further away than a beat: the computer's clock was set back.
+    if (now < this.#beatAt && this.#beatAt - now <= heartbeatEvery) return;
     if (!this.#answered || this.#socket.bufferedAmount > unreadLimit) return this.#socket.terminate();
     this.#beatAt = now + heartbeatEvery;
     this.#answered = false;

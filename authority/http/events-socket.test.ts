@@ -6,7 +6,9 @@ import { StreamCalls } from '../../electron/main/authority-client/stream-calls.t
 import { eventsPath } from '../../shared/contract/event-stream.ts';
 import type { DeviceEvent } from '../../shared/contract/events.ts';
 import { by, type Desktop } from '../../test/support/authority-world.ts';
-import { closeCode } from './event-socket.ts';
+import type { HttpDeps } from './context.ts';
+import { closeCode, EventSocket } from './event-socket.ts';
+import { createSocketLimits } from './socket-limits.ts';
 import { Caller, createHttpWorld, type HttpWorld } from './testing/http-world.ts';
 
 let http: HttpWorld;
@@ -186,6 +188,30 @@ test('S17: an authenticated socket that never asked for events goes with its dev
   await http.world.services.issuer.tokens.revoke(desktop.serial ?? ('' as never), by);
   http.clock.advance(15_000);
   expect(await connected.closed).toBe(closeCode.deviceClosed);
+});
+
+test('S17: what another process did to a device ends its stream at the next heartbeat', async () => {
+  const desktop = await http.world.activated('ada');
+  const connected = await Connected.open(desktop);
+  await connected.authenticate();
+  await connected.subscribe();
+  await connected.pass(14_000);
+  expect(connected.socket.readyState).toBe(WebSocket.OPEN);
+  await http.world.store.transaction((tx) => tx.updateDevice(desktop.deviceId!, { state: 'closed' })); // and told nobody here
+  http.clock.advance(1_000);
+  expect(await connected.closed).toBe(closeCode.deviceClosed);
+  expect(connected.told.map(({ event }) => event.type)).toEqual(['hello']);
+});
+
+test('a clock that is set back does not stop the heartbeat', () => {
+  const beats: number[] = [];
+  const socket = { OPEN: WebSocket.OPEN, readyState: WebSocket.OPEN, bufferedAmount: 0, ping: () => beats.push(now) } as unknown as WebSocket;
+  let now = 10_000_000;
+  const device = new EventSocket(socket, { ip: '192.0.2.1', agent: '' }, { deps: { clock: { now: () => now } } as HttpDeps, limits: createSocketLimits({ now: () => now }) });
+  const until = (end: number) => { for (; now < end; now += 1_000) { device.tick(now); device.pong(); } };
+  now -= 3_600_000;
+  until(now + 31_000);
+  expect(beats).toHaveLength(3);
 });
 
 test('a peer that no longer answers is cut at the second heartbeat', async () => {

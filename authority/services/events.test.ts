@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readMessage } from '../../shared/contract/event-stream.ts';
 import type { DeviceEvent } from '../../shared/contract/events.ts';
 import { by, codeOf, type Desktop } from '../../test/support/authority-world.ts';
@@ -140,6 +140,16 @@ test('a device that is activated while it listens begins to hear as an admin', a
   await used.world.services.issuer.tokens.activate(serial, by);
   expect((await heard.next()).event).toEqual({ type: 'token.changed', state: 'active' });
   expect((await heard.next()).event.type).toBe('tokens.changed');
+});
+
+test('a company is read once for an event, however many of it are told', async () => {
+  const streams = [await listen(await used.world.activated('luis')), await listen(await used.world.activated('eva'))];
+  for (const heard of streams) await heard.next();
+  const read = vi.spyOn(used.world.store.read, 'company');
+  await used.world.services.issuer.companies.suspend(used.world.company.id, by);
+  for (const heard of streams) expect(await heard.end()).toBe('over');
+  expect(read).toHaveBeenCalledTimes(1);
+  read.mockRestore();
 });
 
 test('what happens while the missed events are being told comes behind them, each once and in order', async () => {
