@@ -46,7 +46,7 @@ export class Approval extends Screen {
 
   /** Closes the window and waits until it is gone. */
   async close(): Promise<void> {
-    await this.closeBy(this.button(this.t('approvals:result.close')));
+    await this.closeBy(this.button(this.t('approvals:result.close'), this.page.getByRole('main')));
   }
 }
 
