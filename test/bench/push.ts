@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { timeRow, type Row } from './harness.ts';
+import { median, timeRow, type Row } from './harness.ts';
 import { Child } from './running/child.ts';
 import { call } from './running/device-client.ts';
 import { monotonic, type Planted } from './running/planted.ts';
@@ -12,6 +12,8 @@ import { startAuthority, type RunningAuthority } from './running/running.ts';
 const deviceCount = Number(process.env['VINCULO_BENCH_DEVICES'] ?? 10_000);
 const bareCount = 2_000;
 const rounds = 150;
+/** Milliseconds between two of the authority's questions whether a device is there. */
+const heartbeat = 15_000;
 /** Between two questions: what is measured is one of them, not a queue. */
 const paced = 4;
 
@@ -31,15 +33,18 @@ export async function run(): Promise<Row[]> {
     const bareUrl = `ws://127.0.0.1:${authority.helloPort}`;
     await told(simulator, { do: 'bare', url: bareUrl, count: bareCount });
     const bareMemory = ((await authority.memory()) - empty) / bareCount;
+    const bareBeat = await bareBeats(authority) / bareCount;
     await told(simulator, { do: 'unbare' });
     await told(simulator, { do: 'bare', url: bareUrl, count: 1 });
     authority.child.tell({ do: 'stamp' }); // before anybody is connected: whoever listens first hears first
     await told(simulator, { do: 'connect', to: 1 });
     const { devices, portalToken } = JSON.parse(readFileSync(authority.file, 'utf8')) as Planted;
+    const alone = await beat(authority);
     const one = await measure(authority, simulator, portalToken, devices.slice(0, 1));
     const before = await authority.memory();
     await told(simulator, { do: 'connect', to: deviceCount });
     const memory = ((await authority.memory()) - before) / (deviceCount - 1);
+    const beats = (await beat(authority) - alone) / (deviceCount - 1);
     const many = await measure(authority, simulator, portalToken, devices.filter((_, n) => n % Math.ceil(deviceCount / rounds) === 0));
     const [kib, bareKib] = [memory / 1024, bareMemory / 1024];
     return [
@@ -50,10 +55,29 @@ export async function run(): Promise<Row[]> {
       timeRow('push', `of that: committed -> device is told, ${deviceCount} connected`, 'bare ws message', many.tell, many.bare),
       timeRow('push', `portal asks -> device has read it, ${deviceCount} connected`, 'bare ws message', many.read, many.bare),
       { part: 'push', what: `memory of an idle device, ${deviceCount} connected`, limit: `bare ws socket, ${bareCount}`, ratio: kib / bareKib, low: kib / bareKib, high: kib / bareKib, target: '≤ 2', met: kib <= 2 * bareKib, seen: `${kib.toFixed(1)} KiB of ${bareKib.toFixed(1)} KiB` },
+      { part: 'push', what: `CPU of an idle device, one heartbeat of ${deviceCount}`, limit: `bare ws ping and pong, ${bareCount}`, ratio: beats / bareBeat, low: beats / bareBeat, high: beats / bareBeat, target: '–', met: null, seen: `${(beats * 1000).toFixed(0)} µs of ${(bareBeat * 1000).toFixed(0)} µs` },
     ];
   } finally {
     await simulator.stop();
   }
+}
+
+/** Milliseconds of CPU while nothing happens, for as long as it takes to ask every device once whether it is there. */
+async function beat(authority: RunningAuthority): Promise<number> {
+  const cpu = async () => { authority.child.tell({ do: 'cpu' }); return (await authority.child.hear<{ cpu: number }>('cpu')).cpu; };
+  const before = await cpu();
+  await pause(heartbeat);
+  return (await cpu()) - before;
+}
+
+/** The same of bare sockets that are pinged once: the median of five rounds, the first one warm. */
+async function bareBeats(authority: RunningAuthority): Promise<number> {
+  const rounds: number[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    authority.child.tell({ do: 'ping' });
+    rounds.push((await authority.child.hear<{ pinged: number }>('pinged')).pinged);
+  }
+  return median(rounds.slice(1));
 }
 
 async function told(simulator: Child, command: object): Promise<void> {

@@ -62,13 +62,26 @@ function stampCommits(): void {
   });
 }
 
-type Command = { readonly do: 'memory' } | { readonly do: 'stamp' } | { readonly do: 'bare'; readonly text: string } | { readonly do: 'stop' };
+const cpu = (): number => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+
+/** One ping to each bare socket and its pong. @returns milliseconds of CPU */
+async function pingBare(): Promise<number> {
+  const before = cpu();
+  await Promise.all(bareSockets.map((socket) => new Promise((resolve) => { socket.once('pong', resolve).ping(); })));
+  return cpu() - before;
+}
+
+type Command = { readonly do: 'memory' } | { readonly do: 'cpu' } | { readonly do: 'ping' } | { readonly do: 'stamp' } | { readonly do: 'bare'; readonly text: string } | { readonly do: 'stop' };
 process.on('message', (command: Command) => {
   if (command.do === 'memory') {
     globalThis.gc?.();
     globalThis.gc?.();
     const { heapUsed, external, rss } = process.memoryUsage();
     process.send?.({ memory: heapUsed + external, rss });
+  } else if (command.do === 'cpu') {
+    process.send?.({ cpu: cpu() });
+  } else if (command.do === 'ping') {
+    void pingBare().then((pinged) => process.send?.({ pinged }));
   } else if (command.do === 'stamp') {
     stampCommits();
   } else if (command.do === 'bare') {
