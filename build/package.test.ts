@@ -1,18 +1,20 @@
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { execFile } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { parseSync } from 'oxc-parser';
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit'; // comes with electron-builder, which writes with it
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, NATIVE_MODULES } from './bundles.ts';
+import { asarFiles, asarHeader, linuxStandIn, runBuilder, windowsStandIn } from './package-stand-in.ts';
 
 const run = promisify(execFile);
 const repository = join(import.meta.dirname, '..');
-const FUSES = 9;
 
 /** electron-builder's whole file pipeline, offline: a stand-in takes the place of Electron's own files. */
 describe('the package', { timeout: 180_000 }, () => {
@@ -23,7 +25,7 @@ describe('the package', { timeout: 180_000 }, () => {
 
   beforeAll(async () => {
     await buildApp();
-    await runBuilder(['--linux', 'dir', `-c.electronDist=${standIn(join(folder, 'electron'))}`, `-c.directories.output=${join(folder, 'dist')}`]);
+    await runBuilder(['--linux', 'dir', `-c.electronDist=${linuxStandIn(join(folder, 'electron'))}`, `-c.directories.output=${join(folder, 'dist')}`]);
     files = asarFiles(join(resources, 'app.asar'));
   }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,14 +56,7 @@ describe('the package', { timeout: 180_000 }, () => {
   });
 
   it('S22 flips the fuses', async () => {
-    const wire = await getCurrentFuseWire(join(app, 'vinculo'));
-    const enabled = [FuseV1Options.EnableCookieEncryption, FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseV1Options.OnlyLoadAppFromAsar];
-    const disabled = [
-      FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments,
-      FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, FuseV1Options.GrantFileProtocolExtraPrivileges,
-    ];
-    expect(enabled.map((fuse) => wire[fuse])).toEqual(enabled.map(() => FuseState.ENABLE));
-    expect(disabled.map((fuse) => wire[fuse])).toEqual(disabled.map(() => FuseState.DISABLE));
+    await expectFuses(join(app, 'vinculo'));
   });
 
   it('bundles an authority that needs nothing beside itself and the native modules', () => {
@@ -112,40 +107,50 @@ describe('the package', { timeout: 180_000 }, () => {
   });
 });
 
-/** @throws Error with all that electron-builder wrote */
-async function runBuilder(arguments_: readonly string[]): Promise<void> {
-  const cli = join(repository, 'node_modules', 'electron-builder', 'cli.js');
-  try {
-    await run(process.execPath, [cli, '--publish=never', ...arguments_], { cwd: repository, maxBuffer: 64 * 1024 * 1024, timeout: 150_000 });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`electron-builder failed:\n${stdout}\n${stderr}`, { cause: error });
-  }
-}
+/** The same for Windows, on whatever system: its own files, the program's resources and fuses. No installer, no signature. */
+describe('the package for Windows', { timeout: 180_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vinculo-windows-'));
+  const app = join(folder, 'dist', 'win-unpacked');
+  const archive = join(app, 'resources', 'app.asar');
 
-/** What electron-builder expects of an unpacked Electron, with a fuse wire in the program that it can flip. */
-function standIn(folder: string): string {
-  mkdirSync(join(folder, 'resources'), { recursive: true });
-  const wire = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, FUSES]), Buffer.alloc(FUSES, '0')]);
-  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('stand-in\n'), wire, Buffer.alloc(64)]), { mode: 0o755 });
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) writeFileSync(join(folder, name), '');
-  mkdirSync(join(folder, 'locales'));
-  for (const name of ['es', 'en-US', 'fr']) writeFileSync(join(folder, 'locales', `${name}.pak`), '');
-  return folder;
-}
+  beforeAll(async () => {
+    await buildApp();
+    await runBuilder(['--win', 'dir', '--x64', `-c.electronDist=${windowsStandIn(join(folder, 'electron'))}`, `-c.directories.output=${join(folder, 'dist')}`]);
+  }, 180_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface AsarNode { readonly files?: Readonly<Record<string, AsarNode>> }
+  // Its native modules are those of this system, which is why build/package.ts refuses to build it here for people.
+  it('contains the bundles, the QR decoder and the tray icons of Windows', () => {
+    const files = asarFiles(archive);
+    for (const file of ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html', 'out/authority/main.js', 'out/portal/main.js', 'out/icons/tray/idle.ico']) expect(files).toContain(file);
+    expect(files.some((file) => /^out\/renderer\/assets\/zxing_reader.*\.wasm$/.test(file))).toBe(true);
+  });
 
-/** Paths of all files in an archive. Its header is JSON behind four 32-bit numbers, the last of which is its length. */
-function asarFiles(file: string): string[] {
-  if (!existsSync(file)) throw new Error(`${file} was not written.`);
-  const descriptor = openSync(file, 'r');
-  const numbers = Buffer.alloc(16);
-  readSync(descriptor, numbers, 0, 16, 0);
-  const header = Buffer.alloc(numbers.readUInt32LE(12));
-  readSync(descriptor, header, 0, header.length, 16);
-  closeSync(descriptor);
-  const walk = (node: AsarNode, path: string): string[] =>
-    node.files === undefined ? [path] : Object.entries(node.files).flatMap(([name, child]) => walk(child, path === '' ? name : `${path}/${name}`));
-  return walk(JSON.parse(header.toString('utf8')) as AsarNode, '');
+  it('S22 has the fuses, and its archive is known to the program by its hash', async () => {
+    const program = join(app, 'vinculo.exe');
+    await expectFuses(program);
+    const { entries } = NtExecutableResource.from(NtExecutable.from(readFileSync(program)));
+    const integrity = entries.find(({ type, id }) => type === 'INTEGRITY' && id === 'ELECTRONASAR');
+    const known = JSON.parse(Buffer.from(integrity?.bin ?? new ArrayBuffer()).toString('utf8')) as { file: string; alg: string; value: string }[];
+    expect(known).toEqual([{ file: 'resources\\app.asar', alg: 'SHA256', value: createHash('sha256').update(asarHeader(archive)).digest('hex') }]);
+  });
+
+  it('says whose program it is, and starts as the person who starts it', () => {
+    const { entries } = NtExecutableResource.from(NtExecutable.from(readFileSync(join(app, 'vinculo.exe'))));
+    const [version] = Resource.VersionInfo.fromEntries(entries);
+    const language = version?.getAllLanguagesForStringValues()[0];
+    expect(language === undefined ? null : version?.getStringValues(language)).toMatchObject({ ProductName: 'Vínculo', CompanyName: 'Vínculo', FileDescription: 'Vínculo' });
+    expect(Resource.IconGroupEntry.fromEntries(entries)[0]?.icons.length).toBeGreaterThan(3);
+  });
+});
+
+async function expectFuses(program: string): Promise<void> {
+  const wire = await getCurrentFuseWire(program);
+  const enabled = [FuseV1Options.EnableCookieEncryption, FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseV1Options.OnlyLoadAppFromAsar];
+  const disabled = [
+    FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments,
+    FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, FuseV1Options.GrantFileProtocolExtraPrivileges,
+  ];
+  expect(enabled.map((fuse) => wire[fuse])).toEqual(enabled.map(() => FuseState.ENABLE));
+  expect(disabled.map((fuse) => wire[fuse])).toEqual(disabled.map(() => FuseState.DISABLE));
 }
