@@ -35,17 +35,18 @@ const byThumbprint = (keys: readonly AuthorityKey[]): ReadonlyMap<string, Public
 
 /**
  * The authority's signing keys, read from the store at every use: a key that another process rotated or revoked counts at
- * once everywhere. Opening the sealed private half is remembered per thumbprint.
+ * once everywhere. The private half of the one that signs is kept open, of no other.
  * @param deps.facts read at every use: the address of an authority in trial mode is known only once it listens
  */
 export function createKeys(deps: { readonly store: Store; readonly sealer: Sealer; readonly facts: Pick<AuthorityFacts, 'address'> }): KeyManagement {
   const { store, sealer, facts } = deps;
-  const opened = new Map<string, SigningKey>();
+  let opened: SigningKey | null = null;
 
   const open = (row: AuthorityKey): SigningKey => {
-    const known = opened.get(row.thumbprint) ?? importSigningKey(sealer.open(signingKeyIdentity(row.thumbprint), row.privateKey));
-    opened.set(row.thumbprint, known);
-    return known;
+    if (opened?.thumbprint === row.thumbprint) return opened;
+    if (row.privateKey === null) throw new Error(`authority key ${row.thumbprint} is retired`);
+    opened = importSigningKey(sealer.open(signingKeyIdentity(row.thumbprint), row.privateKey));
+    return opened;
   };
   /** Newest first, revoked ones left out. */
   const trusted = async (read: Reader = store.read) => (await read.authorityKeys()).filter((key) => key.revokedAt === null).sort((a, b) => b.createdAt - a.createdAt);

@@ -166,7 +166,7 @@ export interface AuditEntry {
 export type Audience = { readonly kind: 'device'; readonly id: DeviceId } | { readonly kind: 'admins'; readonly id: CompanyId } | { readonly kind: 'company'; readonly id: CompanyId } | { readonly kind: 'portal'; readonly id: PortalId } | { readonly kind: 'all' };
 export interface StoredEvent { readonly id: number; readonly at: number; readonly audience: Audience; /** JSON of the contract's `deviceEvent`; to a portal: of `portalEvent`. */ readonly payload: string }
 
-export interface AuthorityKey { readonly thumbprint: string; readonly publicKey: string; readonly privateKey: Sealed; readonly createdAt: number; readonly retiredAt: number | null; readonly revokedAt: number | null; /** JWS by the key before; null for the first. */ readonly handover: string | null }
+export interface AuthorityKey { readonly thumbprint: string; readonly publicKey: string; /** Null once it is retired or revoked. */ readonly privateKey: Sealed | null; readonly createdAt: number; readonly retiredAt: number | null; readonly revokedAt: number | null; /** JWS by the key before; null for the first. */ readonly handover: string | null }
 
 /** `sealed`: the text, since it holds links and codes that can be used; null once it was handed over or given up. */
 export interface OutboxMessage {

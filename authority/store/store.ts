@@ -284,6 +284,7 @@ export interface Transaction extends Reader {
   useProofId(hash: string, expiresAt: number): Promise<boolean>;
 
   addAuthorityKey(key: AuthorityKey): Promise<void>;
+  /** It signs nothing any more: its private half is forgotten. */
   retireAuthorityKey(thumbprint: string, at: number, revoked: boolean): Promise<void>;
   addMessage(message: OutboxMessage): Promise<void>;
   /** Result of a try; a sent message loses its text when `eraseText`. */

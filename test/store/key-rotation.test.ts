@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashText } from '../../authority/crypto/hash.ts';
 import { MasterKeyWrong } from '../../authority/crypto/key-ring.ts';
@@ -6,6 +7,7 @@ import { openRing, sealsAfter } from '../../authority/services/key-ring.ts';
 import { queueMessage } from '../../authority/services/messages.ts';
 import { openNumber } from '../../authority/services/portals/open.ts';
 import { notificationIdentity, oidcIdentity, temporaryCodeIdentity } from '../../authority/services/sealed-identity.ts';
+import { retiredKeys } from '../../authority/store/migrations/0006-retired-keys.ts';
 import type { Store } from '../../authority/store/store.ts';
 import { authorityTrust } from '../../electron/main/authority-client/trust.ts';
 import { toBase64url } from '../../shared/domain/base64url.ts';
@@ -13,6 +15,7 @@ import { by, createTestAuthority, createWorld, type Desktop, type TestAuthority 
 import { addPortal, loginOf } from '../support/portal-world.ts';
 import { actionRow, newId } from '../support/rows.ts';
 import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
+import { tamperWith } from '../support/tamper.ts';
 
 const random = (size: number) => new Uint8Array(randomBytes(size));
 const [old, next] = [random(32), random(32)];
@@ -160,6 +163,27 @@ describe.each(databases)('S28: keys are replaced while the authority runs, on %s
     expect(text(temporaryCodeIdentity(code), await store.transaction((tx) => tx.takeTemporaryCode(code)))).toBe(temporaryCodeIdentity(code));
     const [other] = await store.read.sealedValues('oidcPayload', '', 1);
     expect(await store.transaction((tx) => tx.reseal('oidcPayload', 'Grant', other!.sealed, Uint8Array.of(1)))).toBe(false);
+  });
+
+  test('of a key that was replaced or revoked the private half is gone; what it signed and its hand-over still verify', async () => {
+    const one = await authority({ present: old, next: null });
+    const { context: { keys }, services: { issuer } } = one;
+    const early = await keys.sign('x+jwt', { iat: 1 });
+    for (let n = 0; n < 2; n++) await issuer.keys.rotate(by);
+    const [, middle] = await store.read.authorityKeys();
+    expect((await store.read.authorityKeys()).map(({ privateKey }) => privateKey === null)).toEqual([true, true, false]);
+    expect(await keys.verify('x+jwt', early)).toEqual({ iat: 1 });
+    expect((await keys.published()).handovers).toHaveLength(2);
+    await issuer.keys.revoke(await keys.thumbprint(), by);
+    expect((await store.read.authorityKeys()).filter(({ privateKey }) => privateKey !== null)).toMatchObject([{ thumbprint: await keys.thumbprint(), retiredAt: null }]);
+    expect(await store.read.sealedValues('authorityKey', '', 10)).toHaveLength(1);
+    // On the disk as well, and a key set of before the change is brought up to it.
+    const tamper = await tamperWith(database);
+    await sql`update "authorityKeys" set "privateKey" = "publicKey" where "thumbprint" = ${middle?.thumbprint}`.execute(tamper.db).catch(() => sql`update "authorityKeys" set "privateKey" = convert_to("publicKey", 'UTF8') where "thumbprint" = ${middle?.thumbprint}`.execute(tamper.db));
+    for (const statement of retiredKeys.statements({} as never, name)) await sql.raw(statement).execute(tamper.db);
+    await tamper.close();
+    expect((await store.read.authorityKeys()).map(({ privateKey }) => privateKey === null)).toEqual([true, true, true, false]);
+    await one.context.ring.reseal();
   });
 
   test('a device follows a chain of which it missed several links, and none that leads through a revoked key', async () => {

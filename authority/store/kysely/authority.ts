@@ -20,10 +20,10 @@ export function authorityReader({ db }: Scope): AuthorityReader {
 export function authorityWriter({ db }: WriteScope): AuthorityWriter {
   return {
     async addAuthorityKey(key) {
-      await db.insertInto('authorityKeys').values(key).execute();
+      await db.insertInto('authorityKeys').values({ ...key, privateKey: key.privateKey ?? new Uint8Array() }).execute();
     },
     async retireAuthorityKey(thumbprint, at, revoked) {
-      await db.updateTable('authorityKeys').set((is) => ({ retiredAt: is.fn.coalesce('retiredAt', is.val(at)), ...(revoked && { revokedAt: at }) })).where('thumbprint', '=', thumbprint).execute();
+      await db.updateTable('authorityKeys').set((is) => ({ privateKey: new Uint8Array(), retiredAt: is.fn.coalesce('retiredAt', is.val(at)), ...(revoked && { revokedAt: at }) })).where('thumbprint', '=', thumbprint).execute();
     },
     async addSetting(name, value) {
       const added = await db.insertInto('settings').values({ name, value }).onConflict((conflict) => conflict.column('name').doNothing()).executeTakeFirst();

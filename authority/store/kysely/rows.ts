@@ -37,7 +37,7 @@ export const toBinding = (row: Row<'bindings'>): e.Binding => ({ ...row, answer:
 export const toApproval = ({ closedAt: _closed, ...row }: Row<'approvals'>): e.Approval => row;
 export const toAction = (row: Row<'actions'>): e.AdminAction => ({ ...row, needsSecond: row.needsSecond === 1 });
 export const toAuditEntry = (row: Row<'auditEntries'>): e.AuditEntry => ({ ...row, noteSalt: bytes(row.noteSalt) });
-export const toAuthorityKey = (row: Row<'authorityKeys'>): e.AuthorityKey => ({ ...row, privateKey: bytes(row.privateKey) });
+export const toAuthorityKey = (row: Row<'authorityKeys'>): e.AuthorityKey => ({ ...row, privateKey: row.privateKey.length === 0 ? null : bytes(row.privateKey) });
 export const toMessage = (row: Row<'outbox'>): e.OutboxMessage => ({ ...row, sealed: bytes(row.sealed) });
 
 export const toPortal = (row: Row<'portals'>): e.Portal => ({ ...row, enabled: row.enabled === 1, offlineTransactions: row.offlineTransactions === 1, secret: bytes(row.secret) });

@@ -44,7 +44,8 @@ export interface Tables {
   events: { id: Generated<number>; at: number; audience: e.Audience['kind']; audienceId: DeviceId | CompanyId | PortalId | ''; payload: string };
   eventFloor: { one: number; id: number };
   proofIds: { hash: string; expiresAt: number };
-  authorityKeys: Mutable<e.AuthorityKey>;
+  /** `privateKey` of no bytes: it is gone. */
+  authorityKeys: Mutable<Omit<e.AuthorityKey, 'privateKey'>> & { privateKey: Uint8Array };
   outbox: Mutable<e.OutboxMessage>;
   settings: { name: string; value: Uint8Array };
   windows: { key: string; windowStart: number; tries: number; expiresAt: number };

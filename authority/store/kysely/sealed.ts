@@ -40,7 +40,7 @@ export function sealedReader({ db }: Scope): Pick<Reader, 'sealedValues'> {
       const { table, column } = places[of];
       const { id, order, behind } = naming(places[of]);
       const { rows } = await sql<{ id: string; sealed: Sealed }>`select ${id} as "id", ${sql.ref(column)} as "sealed" from ${sql.table(table)}
-        where ${sql.ref(column)} is not null and ${behind(after)} order by ${order} limit ${limit}`.execute(db);
+        where ${sql.ref(column)} is not null and length(${sql.ref(column)}) > 0 and ${behind(after)} order by ${order} limit ${limit}`.execute(db);
       return rows.map((row) => ({ id: row.id, sealed: bytes(row.sealed) }));
     },
   };
