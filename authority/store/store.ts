@@ -110,6 +110,8 @@ export interface Reader {
   portalRequest(id: ApprovalId): Promise<PortalRequest | null>;
   portalRequestByAuthReq(authReqHash: string): Promise<PortalRequest | null>;
   pendingPortalRequests(portalId: PortalId, userName: string, now: number): Promise<PortalRequest[]>;
+  /** Of everybody whom this portal asks. */
+  pendingOfPortal(portalId: PortalId, now: number, limit: number): Promise<PortalRequest[]>;
   /** Asked by this portal for this user name after `since`, made-up ones too. */
   portalRequestsSince(portalId: PortalId, userName: string, since: number): Promise<{ count: number; oldest: number | null }>;
   /** Ping notifications that are due, of requests that have ended. */

@@ -49,7 +49,9 @@ export const requestState = z.object({
   requestHash: z.string(),
 });
 
-const byId = z.object({ id: approvalId });
+/** Of this interface, or the `auth_req_id` of CIBA (43 characters). */
+const requestName = z.union([approvalId, z.string().regex(/^[\w-]{43}$/)]);
+const byId = z.object({ id: requestName });
 const wait = byId.extend({ /** Seconds to wait for a change of state. */ wait: z.number().int().min(0).max(30).default(0) });
 
 function requests<P extends 'logins' | 'transactions', S extends z.ZodType>(path: P, question: S) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,9 +9,11 @@ import { jwsType } from '../../../shared/contract/signed.ts';
 import { by, codeOf, createWorld, type Desktop, type World } from '../../../test/support/authority-world.ts';
 import { createDatabase, type TestDatabase } from '../../../test/support/stores.ts';
 import { readUnverifiedJws } from '../../crypto/jws.ts';
+import { ocraAnswer } from '../../crypto/ocra.ts';
 import { portalPing } from '../../notify/portal-ping.ts';
 import { createAuthentication } from '../../services/authentication.ts';
 import { createPings } from '../../services/oidc/pings.ts';
+import { seedIdentity } from '../../services/sealed-identity.ts';
 import { createServices, type Services } from '../../services/services.ts';
 import { trustedProxies } from '../client-address.ts';
 import { createServer as createAuthorityServer, type AuthorityServer } from '../server.ts';
@@ -158,6 +161,36 @@ describe('a portal logs a person in', () => {
     expect(await (await call(`Bearer ${token}`)).json()).toMatchObject({ id: asked['id'], state: 'pending' });
     expect((await call('Bearer x')).status).toBe(401);
     expect((await call(`Bearer ${(await openid.clientCredentialsGrant((await portal()).client)).access_token}`)).status).toBe(404);
+  });
+});
+
+describe('REST by auth_req_id', () => {
+  const rest = async (client: openid.Configuration, method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => {
+    const { access_token: token } = await openid.clientCredentialsGrant(client);
+    const answer = await fetch(`${running.address}/portal/${path}`, { method, headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }) }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    return { status: answer.status, body: await answer.json() as Record<string, unknown> };
+  };
+
+  test('taken back: the desktop forgets it, a poll hears it; another portal finds nothing under that name', async () => {
+    const { client } = await portal();
+    const asked = await ask(client);
+    expect(await rest((await portal()).client, 'DELETE', `logins/${asked.auth_req_id}`)).toMatchObject({ status: 404, body: { code: 'APPROVAL_UNKNOWN' } });
+    expect(await rest(client, 'GET', `transactions/${asked.auth_req_id}`)).toMatchObject({ status: 404 });
+    expect(await rest(client, 'GET', `logins/${asked.auth_req_id}?wait=0`)).toMatchObject({ status: 200, body: { id: asked['id'], state: 'pending' } });
+    expect(await rest(client, 'DELETE', `logins/${asked.auth_req_id}`)).toMatchObject({ status: 200, body: { id: asked['id'], state: 'cancelled' } });
+    expect(await running.services.approvals.list(await desktop.caller())).toEqual([]);
+    expect(await errorOf(collect(client, asked))).toBe('expired_token');
+    expect((await rest(client, 'DELETE', 'logins/nothing')).status).toBe(400);
+  });
+
+  test('the eight digits of a desktop without network: the ID token says that they were MAC evidence (S10)', async () => {
+    const { client } = await portal();
+    const asked = await ask(client);
+    const seed = await world.store.read.seed(desktop.deviceId!);
+    const answer = ocraAnswer(world.sealer.open(seedIdentity(desktop.deviceId!), seed!.sealed), textOf(asked, 'offline_qr'));
+    expect(await rest(client, 'POST', `logins/${asked.auth_req_id}/answer`, { answer })).toMatchObject({ status: 200, body: { state: 'approved', answeredBy: 'mac' } });
+    expect((await collect(client, asked)).claims()).toMatchObject({ sub: 'ana', acr: 'urn:vinculo:acr:offline', amr: ['otp', 'pin', 'mfa'] });
+    expect((await rest(client, 'GET', `logins/${asked.auth_req_id}/evidence`)).body).toMatchObject({ kind: 'mac' });
   });
 });
 

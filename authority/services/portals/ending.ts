@@ -13,7 +13,7 @@ export const portalRecord = (portal: Pick<Portal, 'id' | 'name'>, record: Omit<A
   ({ ...record, actor: { kind: 'authority' }, detail: { portal: portal.name, portalId: portal.id, ...record.detail } });
 
 /** How a request ends without the person's own answer, and the state that it has then. */
-const endings = { cancelled: 'cancelled', replaced: 'cancelled', expired: 'expired', answerExhausted: 'denied' } as const satisfies Record<string, ApprovalState>;
+const endings = { cancelled: 'cancelled', replaced: 'cancelled', portalDisabled: 'cancelled', notServed: 'cancelled', expired: 'expired', answerExhausted: 'denied' } as const satisfies Record<string, ApprovalState>;
 export type Ending = keyof typeof endings;
 
 /** Once; false when it had ended already. Whoever waits for it, person or portal, hears of it. */
@@ -27,6 +27,21 @@ export async function endRequest(context: Context, tx: Transaction, portal: Pick
   if (approval === null) await tellPortal(tx, portal.id, { type: 'request.changed', id: request.id, state });
   else await tellClosed(tx, approval, state);
   return true;
+}
+
+/**
+ * Ends what a portal asks that `must` end, also of those whom nobody was asked for. One transaction each: every company has a lock and a
+ * chain of its own.
+ */
+export async function endPending(context: Context & Pick<ServiceContext, 'store'>, portal: Portal, how: Ending, must: (request: PortalRequest) => boolean): Promise<void> {
+  const { store } = context;
+  const batch = 1000;
+  for (;;) {
+    const pending = await store.read.pendingOfPortal(portal.id, await store.now(), batch);
+    const ending = pending.filter(must);
+    for (const request of ending) await store.transaction((tx) => endRequest(context, tx, portal, request, how));
+    if (pending.length < batch || ending.length === 0) return;
+  }
 }
 
 export async function recordEnding({ audit }: Context, tx: Transaction, portal: Pick<Portal, 'id' | 'name'>, request: PortalRequest, how: Ending): Promise<void> {

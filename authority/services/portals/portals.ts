@@ -10,6 +10,7 @@ import { auditOf } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
 import { issuerActing, requireCompany, type Operator } from '../issuer/operator.ts';
 import { sealClientSecret } from '../oidc/client-secret.ts';
+import { endPending } from './ending.ts';
 
 /** A row that the doors hand on. */
 export type { Portal } from '../../store/entities.ts';
@@ -95,8 +96,12 @@ export function createPortals(context: ServiceContext) {
       });
     },
     enable: (name: string, by: Operator) => change(name, 'enable', by, () => ({ enabled: true })),
-    /** Its credentials count no more, at once. */
-    disable: (name: string, by: Operator) => change(name, 'disable', by, () => ({ enabled: false })),
+    /** Its credentials count no more, at once, and what it asks is taken back: the portal could not hear the answer. */
+    async disable(name: string, by: Operator): Promise<PortalView> {
+      const changed = await change(name, 'disable', by, () => ({ enabled: false }));
+      await endPending(context, changed.portal, 'portalDisabled', () => true);
+      return changed;
+    },
     setLimits: (name: string, limits: Partial<Pick<Portal, 'perUser' | 'perSource' | 'offlineTransactions'>>, by: Operator) => {
       for (const field of ['perUser', 'perSource'] as const) {
         const value = limits[field];
@@ -104,13 +109,17 @@ export function createPortals(context: ServiceContext) {
       }
       return change(name, 'limits', by, () => limits);
     },
-    /** All of them, instead of those before. */
-    setCompanies: (name: string, companies: readonly string[], by: Operator): Promise<PortalView> => store.transaction(async (tx) => {
-      const portal = await requirePortal(tx, name);
-      await serve(tx, portal, await requireCompanies(tx, companies), by);
-      await audit.record(tx, { companyId: 'authority', event: 'portal.companies', ...auditOf(issuerActing(by)), detail: { portal: portal.name, portalId: portal.id, companies: companies.length } });
-      return view(tx, portal);
-    }),
+    /** All of them, instead of those before; what it asks people of another one is taken back (S29). */
+    async setCompanies(name: string, companies: readonly string[], by: Operator): Promise<PortalView> {
+      const changed = await store.transaction(async (tx) => {
+        const portal = await requirePortal(tx, name);
+        await serve(tx, portal, await requireCompanies(tx, companies), by);
+        await audit.record(tx, { companyId: 'authority', event: 'portal.companies', ...auditOf(issuerActing(by)), detail: { portal: portal.name, portalId: portal.id, companies: companies.length } });
+        return view(tx, portal);
+      });
+      await endPending(context, changed.portal, 'notServed', ({ companyId }) => companyId !== null && !changed.companies.some(({ id }) => id === companyId));
+      return changed;
+    },
     /** A new secret, or keys instead of it; what was there before counts no more. @param jwks null: a secret */
     async setCredentials(name: string, jwks: string | null, by: Operator): Promise<PortalView & { readonly secret: string | null }> {
       const keys = jwks === null ? null : publicKeys(jwks);

@@ -183,6 +183,40 @@ test('a portal sees its own requests only, each under its own kind', async () =>
   expect((await requests().get(portal, id)).state).toBe('pending');
 });
 
+describe('what a portal asks ends with what it may ask', () => {
+  const pending = async () => (await used.world.services.approvals.list(await luis.caller())).map(({ id }) => id);
+  /** Of luis, of somebody whom nobody can ask, and of luis by another portal. */
+  const askAll = async () => {
+    const other = await addPortal(used.world, { name: 'Otro' });
+    return { mine: await open(), madeUp: await open(loginOf('nadie')), others: await requests().open(other, paymentOf('luis'), 'ciba', '203.0.113.9') };
+  };
+
+  test('a portal that is disabled: its requests are taken back, at the desktop, for who polls and in the trail; those of others are not', async () => {
+    const { mine, madeUp, others } = await askAll();
+    const waiting = requests().wait(portal, mine.id, 30);
+    await used.world.services.portals.clients.disable(portal.name, by);
+    expect((await waiting).state).toBe('cancelled');
+    expect((await requests().get(portal, madeUp.id)).state).toBe('cancelled');
+    expect(await pending()).toEqual([others.id]);
+    expect(await codeOf(luis.decide(mine.id, 'approved', mine.number))).toBe('APPROVAL_CANCELLED');
+    expect((await events())[0]).toBe('login.portalDisabled');
+    const told = (await used.world.store.read.eventsAfter(0, luis.deviceId!, used.world.company.id, false, 100)) ?? [];
+    expect(told.map(({ payload }) => JSON.parse(payload) as object)).toContainEqual({ type: 'approval.closed', approvalId: mine.id, state: 'cancelled' });
+    expect(await used.world.context.audit.verify(used.world.company.id)).toMatchObject({ ok: true });
+  });
+
+  test('S29: a company that it no longer serves: the same of its people, of nobody else', async () => {
+    const { mine, madeUp, others } = await askAll();
+    await used.world.services.portals.clients.setCompanies(portal.name, [used.world.company.name], by);
+    expect((await requests().get(portal, mine.id)).state).toBe('pending');
+    await used.world.services.portals.clients.setCompanies(portal.name, [], by);
+    expect((await requests().get(portal, mine.id)).state).toBe('cancelled');
+    expect((await requests().get(portal, madeUp.id)).state).toBe('pending');
+    expect(await pending()).toEqual([others.id]);
+    expect((await events())[0]).toBe('login.notServed');
+  });
+});
+
 describe('waiting', () => {
   test.each([
     ['decided', (id: ApprovalId) => luis.decide(id, 'denied'), 'denied'],

@@ -1,6 +1,8 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
-import type { PortalAnswers } from '../../../shared/contract/types.ts';
+import { approvalId } from '../../../shared/contract/primitives.ts';
+import type { PortalAnswers, PortalInputs } from '../../../shared/contract/types.ts';
 import type { ApprovalId } from '../../../shared/domain/ids.ts';
+import { hashText } from '../../crypto/hash.ts';
 import type { Portal, PortalRequest } from '../../store/entities.ts';
 import type { Reader } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
@@ -16,29 +18,33 @@ import { createWaiting } from './waiting.ts';
 export type { OpenedRequest } from './open.ts';
 export type { PortalQuestion } from './question.ts';
 export type RequestState = PortalAnswers['logins']['get'];
+/** The request's id, or the `auth_req_id` that CIBA gave it: the same calls work by either (protocol: Portals). */
+export type RequestName = PortalInputs['logins']['get']['id'];
 
 export interface PortalRequests {
   /** @throws VinculoError SLOW_DOWN, INPUT_INVALID, DISPLAY_TEXT_REFUSED. Unknown, foreign and not-active users are answered alike: a request nobody is asked (S29). */
   open(portal: Portal, question: PortalQuestion, channel: 'rest' | 'ciba', source: string): Promise<OpenedRequest>;
   /** Each of these: @throws VinculoError APPROVAL_UNKNOWN for another portal's request, or one of another kind where `kind` is given. */
-  get(portal: Portal, id: ApprovalId, kind?: PortalQuestion['kind']): Promise<RequestState>;
+  get(portal: Portal, id: RequestName, kind?: PortalQuestion['kind']): Promise<RequestState>;
   /** Until it is no longer pending, `seconds` have passed or `signal` says so. */
-  wait(portal: Portal, id: ApprovalId, seconds: number, kind?: PortalQuestion['kind'], signal?: AbortSignal): Promise<RequestState>;
+  wait(portal: Portal, id: RequestName, seconds: number, kind?: PortalQuestion['kind'], signal?: AbortSignal): Promise<RequestState>;
   /** Of one that has ended, how it ended. */
-  cancel(portal: Portal, id: ApprovalId, kind?: PortalQuestion['kind']): Promise<RequestState>;
+  cancel(portal: Portal, id: RequestName, kind?: PortalQuestion['kind']): Promise<RequestState>;
   /** OCRA, three tries, once. @throws VinculoError OFFLINE_NOT_ALLOWED, APPROVAL_EXPIRED, _DECIDED, _CANCELLED, ANSWER_REFUSED */
-  answer(portal: Portal, id: ApprovalId, digits: string, kind?: PortalQuestion['kind']): Promise<RequestState>;
+  answer(portal: Portal, id: RequestName, digits: string, kind?: PortalQuestion['kind']): Promise<RequestState>;
   /** @throws VinculoError EVIDENCE_NOT_READY */
-  evidence(portal: Portal, id: ApprovalId, kind?: PortalQuestion['kind']): Promise<EvidenceBundle>;
+  evidence(portal: Portal, id: RequestName, kind?: PortalQuestion['kind']): Promise<EvidenceBundle>;
 }
+
+const isId = (name: RequestName): name is ApprovalId => approvalId.safeParse(name).success;
 
 /** What portals ask people, over REST and CIBA alike. */
 export function createPortalRequests(context: ServiceContext): PortalRequests {
   const { store } = context;
   const waiting = createWaiting(context);
 
-  async function own(read: Reader, portal: Portal, id: ApprovalId, kind: PortalQuestion['kind'] | undefined): Promise<PortalRequest> {
-    const request = await read.portalRequest(id);
+  async function own(read: Reader, portal: Portal, name: RequestName, kind: PortalQuestion['kind'] | undefined): Promise<PortalRequest> {
+    const request = isId(name) ? await read.portalRequest(name) : await read.portalRequestByAuthReq(hashText(name));
     if (request === null || request.portalId !== portal.id || (kind !== undefined && request.kind !== kind)) throw new VinculoError('APPROVAL_UNKNOWN');
     return request;
   }
@@ -47,7 +53,8 @@ export function createPortalRequests(context: ServiceContext): PortalRequests {
   return {
     open: (portal, question, channel, source) => openRequest(context, { portal, question, channel, source }),
     get,
-    async wait(portal, id, seconds, kind, signal) {
+    async wait(portal, name, seconds, kind, signal) {
+      const id = isId(name) ? name : (await own(store.read, portal, name, kind)).id;
       const listening = waiting.listen(id);
       try {
         const { expiresAt, ...request } = await own(store.read, portal, id, kind);

@@ -4,7 +4,7 @@ import type { Reader, Transaction } from '../store.ts';
 import type { Db, Scope, WriteScope } from './context.ts';
 import { toPortalCall, toPortalRequest } from './rows.ts';
 
-type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'portalRequestsSince' | 'duePings' | 'portalCall'>;
+type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'pendingOfPortal' | 'portalRequestsSince' | 'duePings' | 'portalCall'>;
 type RequestWriter = Pick<Transaction, 'addPortalRequest' | 'closePortalRequest' | 'expirePortalRequests' | 'countNumberFailure' | 'countAnswerTry' | 'setPortalAnswer' | 'setAuthReq' | 'movePing' | 'addPortalCall' | 'setPortalCallAnswer' | 'deletePortalCall'>;
 
 /** One truth: the state of a request that somebody was asked is its approval's. */
@@ -24,6 +24,10 @@ export function portalRequestReader({ db }: Scope): RequestReader {
     },
     async pendingPortalRequests(portalId, userName, now) {
       const rows = await requests(db).where('portalId', '=', portalId).where('userName', '=', userName).where('portalRequests.expiresAt', '>', now).where(state, '=', 'pending').orderBy('portalRequests.createdAt').execute();
+      return rows.map(toPortalRequest);
+    },
+    async pendingOfPortal(portalId, now, limit) {
+      const rows = await requests(db).where('portalId', '=', portalId).where('portalRequests.expiresAt', '>', now).where(state, '=', 'pending').limit(limit).execute();
       return rows.map(toPortalRequest);
     },
     async portalRequestsSince(portalId, userName, since) {

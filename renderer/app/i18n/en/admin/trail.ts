@@ -55,11 +55,13 @@ export default {
     },
     login: {
       requested: 'Sign-in asked for by a portal', slowedDown: 'Portal slowed down: too many sign-ins asked', cancelled: 'Sign-in taken back by the portal',
-      replaced: 'Sign-in replaced by another', expired: 'Sign-in expired', answerExhausted: 'Sign-in over: wrong answer three times',
+      replaced: 'Sign-in replaced by another', portalDisabled: 'Sign-in taken back: the portal was disabled', notServed: 'Sign-in taken back: the portal no longer serves the company',
+      expired: 'Sign-in expired', answerExhausted: 'Sign-in over: wrong answer three times',
     },
     transaction: {
       requested: 'Payment asked for by a portal', slowedDown: 'Portal slowed down: too many payments asked', cancelled: 'Payment taken back by the portal',
-      replaced: 'Payment replaced by another', expired: 'Payment expired without an answer', answerExhausted: 'Payment over: wrong answer three times',
+      replaced: 'Payment replaced by another', portalDisabled: 'Payment taken back: the portal was disabled', notServed: 'Payment taken back: the portal no longer serves the company',
+      expired: 'Payment expired without an answer', answerExhausted: 'Payment over: wrong answer three times',
     },
     password: { accepted: 'Password accepted at a portal', refused: 'Password refused at a portal' },
     portal: {

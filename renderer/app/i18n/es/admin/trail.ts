@@ -54,11 +54,13 @@ export default {
     },
     login: {
       requested: 'Inicio de sesión pedido por un portal', slowedDown: 'Portal frenado: pidió demasiados inicios de sesión', cancelled: 'Inicio de sesión retirado por el portal',
-      replaced: 'Inicio de sesión reemplazado por otro', expired: 'Inicio de sesión vencido', answerExhausted: 'Inicio de sesión terminado: respuesta equivocada tres veces',
+      replaced: 'Inicio de sesión reemplazado por otro', portalDisabled: 'Inicio de sesión retirado: el portal se deshabilitó', notServed: 'Inicio de sesión retirado: el portal ya no atiende a la empresa',
+      expired: 'Inicio de sesión vencido', answerExhausted: 'Inicio de sesión terminado: respuesta equivocada tres veces',
     },
     transaction: {
       requested: 'Pago pedido por un portal', slowedDown: 'Portal frenado: pidió demasiados pagos', cancelled: 'Pago retirado por el portal',
-      replaced: 'Pago reemplazado por otro', expired: 'Pago vencido sin respuesta', answerExhausted: 'Pago terminado: respuesta equivocada tres veces',
+      replaced: 'Pago reemplazado por otro', portalDisabled: 'Pago retirado: el portal se deshabilitó', notServed: 'Pago retirado: el portal ya no atiende a la empresa',
+      expired: 'Pago vencido sin respuesta', answerExhausted: 'Pago terminado: respuesta equivocada tres veces',
     },
     password: { accepted: 'Contraseña aceptada en un portal', refused: 'Contraseña rechazada en un portal' },
     portal: {
