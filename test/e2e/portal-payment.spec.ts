@@ -28,4 +28,20 @@ test('a payment: amount, payee and account shown and signed; the portal shows an
   const bundle = readFileSync(file, 'utf8');
   expect((await authority.try('evidence', 'verify', file)).exitCode).toBe(0);
   expect(bundle).not.toContain(person.pin);
+
+  await test.step('rejected: said at the portal, and in the list of payments', async () => {
+    await approval.close();
+    await portal.backToAccounts();
+    await portal.order({ payee: 'Tintes S.A.', account: '871 220 114', amount: '1.250.000' });
+    await portal.number();
+    const second = await PortalApproval.opened(desktop);
+    await second.deny();
+    await second.expectEnd('denied');
+    await portal.expectEnded('denied');
+    await picture(portal.page, 'portal-pago-rechazado');
+    await portal.backToAccounts();
+    await expect(portal.page.locator('li[data-state="denied"]')).toContainText('Tintes S.A.');
+    await expect(portal.page.locator('li[data-state="approved"]')).toContainText('Hilados del Oriente S.A.S.');
+    await picture(portal.page, 'portal-pagos');
+  });
 });

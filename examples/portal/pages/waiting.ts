@@ -90,16 +90,17 @@ ${codeForm(view.texts, rule, null)}
 </section>`);
 
 /** How it ended when it was not approved. */
-export function endedPage(view: View, question: Question, { again, isPayment, said }: { readonly again: string | null; readonly isPayment: boolean; readonly said: string | null }): string {
+export function endedPage(view: View, question: Question, { again, payment: ordered, said }: { readonly again: string | null; /** Null: it was a login. */ readonly payment: Payment | null; readonly said: string | null }): string {
   const { ended } = view.texts;
   const { state } = question;
   const { title, text, payment } = ended[state === 'pending' || state === 'approved' ? 'failed' : state];
   return page(view, title, html`<section class="card narrow ended" data-ended="${state}">
 <h1>${title}</h1>
-<p class="lead">${isPayment ? payment : text}</p>
+<p class="lead">${ordered === null ? text : payment}</p>
+${ordered !== null && paymentFacts(view.texts, view.language, ordered)}
 ${alert(said)}
 ${again !== null && state !== 'reported' && html`<form method="post" action="${again}"><button>${ended.again}</button></form>`}
-${isPayment ? html`<p><a href="/accounts">${ended.toAccounts}</a></p>` : html`<form method="post" action="/logout"><button class="${state === 'reported' ? 'secondary' : 'plain'}">${ended.start}</button></form>`}
+${ordered !== null ? html`<p><a href="/accounts">${ended.toAccounts}</a></p>` : html`<form method="post" action="/logout"><button class="${state === 'reported' ? 'secondary' : 'plain'}">${ended.start}</button></form>`}
 </section>`);
 }
 

@@ -104,7 +104,7 @@ async function tokenPage(portal: Portal, request: FastifyRequest, session: Sessi
   const { said, open } = takeNotice(session, view.texts);
   const { question, rule } = session;
   if (question?.state === 'pending') return waitingPage(view, { question, at: '/token', payment: null, said, open, rule });
-  if (question !== null) return endedPage(view, question, { again: '/token/again', isPayment: false, said });
+  if (question !== null) return endedPage(view, question, { again: '/token/again', payment: null, said });
   return rule.methods.some((method) => method === 'code' || method === 'hardware' || method === 'temporary') ? codePage(view, rule, said) : nobodyPage(view, said);
 }
 

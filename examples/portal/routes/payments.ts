@@ -87,7 +87,7 @@ async function orderPage(portal: Portal, request: FastifyRequest, session: Sessi
   const { said, open } = takeNotice(session, view.texts);
   const { question, payment, id } = order;
   if (question.state === 'pending') return waitingPage(view, { question, at: `/payments/${id}`, payment, said, open, rule: session.rule });
-  if (question.state !== 'approved') return endedPage(view, question, { again: null, isPayment: true, said });
+  if (question.state !== 'approved') return endedPage(view, question, { again: null, payment, said });
   return receiptPage(view, order, await evidenceOf(portal, order));
 }
 

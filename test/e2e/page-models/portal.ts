@@ -104,6 +104,11 @@ export class Portal {
     await this.button(es.home.payAction).click();
   }
 
+  async backToAccounts(): Promise<void> {
+    await this.page.getByRole('link', { name: es.ended.toAccounts }).click();
+    await expect(this.heading).toHaveText(es.home.title);
+  }
+
   /** The receipt with its evidence: both checks of the portal hold. */
   async expectSigned(): Promise<void> {
     await expect(this.page.locator('[data-receipt]')).toBeVisible();
