@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { adminActionKinds } from '../../../shared/domain/admin-actions.ts';
+import en from '../../../renderer/app/i18n/en/admin/question.ts';
+import es from '../../../renderer/app/i18n/es/admin/question.ts';
 import type { ApprovalRequest } from '../../../shared/contract/signed.ts';
 import { login, transaction } from '../testing/portal-requests.ts';
 import { approvalNotification } from './notifications.ts';
@@ -22,6 +25,14 @@ describe('the notification of a request', () => {
 
   it('stays until it is answered, and offers to look, to refuse and to report; never to approve', () => {
     expect(shown(login(), 'es')).toMatchObject({ id: 'approval:x', urgent: true, actions: [{ id: 'review', label: 'Revisar' }, { id: 'deny', label: 'Rechazar' }, { id: 'report', label: 'No fui yo' }] });
-    expect(shown(transaction(), 'en').actions.map(({ label }) => label)).toEqual(['Review', 'Deny', 'It was not me']);
+    expect(shown(transaction(), 'en').actions.map(({ label }) => label)).toEqual(['Review', 'Reject', 'It was not me']);
+  });
+
+  it.each(adminActionKinds)('of a change (%s) names it as its window does', (action) => {
+    const details = { type: 'admin-action', action, rows: [{}] } as unknown as ApprovalRequest['details'];
+    const nameOf = (language: 'es' | 'en') => shown({ details, portal: null }, language).text[1]?.split(' · ')[0] ?? '';
+    // "Asignar token virtual a {{n}} usuario": how many stands behind it in the notification.
+    expect(es.action[`${action}_one`].startsWith(nameOf('es')), nameOf('es')).toBe(true);
+    expect(en.action[`${action}_one`].startsWith(nameOf('en')), nameOf('en')).toBe(true);
   });
 });

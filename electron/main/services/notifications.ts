@@ -14,20 +14,21 @@ const texts = {
   en: {
     active: 'Your token is active', blocked: 'Your token is blocked', admin: 'Do you approve this change?',
     login: (portal: string) => `${portal} asks to sign in`, transaction: (portal: string, amount: string) => `${portal} asks to approve ${amount}`, payee: (name: string) => `To ${name}`,
-    expires: 'Expires at', review: 'Review', deny: 'Deny', report: 'It was not me', people: (n: number) => (n === 1 ? '1 person' : `${n} people`),
+    expires: 'Expires at', review: 'Review', deny: 'Reject', report: 'It was not me', people: (n: number) => (n === 1 ? '1 person' : `${n} people`),
   },
 } as const;
 
+/** As the request's own window names them. */
 const actions: Record<Language, Record<AdminActionKind, string>> = {
   es: {
-    assign: 'Asignar token virtual', unassign: 'Quitar asignación', reject: 'Rechazar dispositivo', activate: 'Activar token', block: 'Bloquear token', unblock: 'Desbloquear token',
-    replaceDevicePlanned: 'Reemplazar dispositivo', replaceDeviceLost: 'Reemplazar dispositivo perdido', revoke: 'Revocar token', hardwareTokenLost: 'Token físico perdido', temporaryCode: 'Código temporal',
-    addUser: 'Agregar usuario', editUser: 'Editar usuario', deactivateUser: 'Desactivar usuario', reactivateUser: 'Reactivar usuario',
+    assign: 'Asignar token virtual', unassign: 'Desasignar token virtual', reject: 'Rechazar la vinculación', activate: 'Activar token virtual', block: 'Bloquear token virtual', unblock: 'Desbloquear token virtual',
+    replaceDevicePlanned: 'Reemplazar el dispositivo (planeado)', replaceDeviceLost: 'Reemplazar el dispositivo perdido', revoke: 'Revocar token virtual', hardwareTokenLost: 'Marcar perdido el token físico', temporaryCode: 'Código temporal',
+    addUser: 'Agregar usuario', editUser: 'Cambiar datos de un usuario', deactivateUser: 'Desactivar usuario', reactivateUser: 'Reactivar usuario',
   },
   en: {
-    assign: 'Assign virtual token', unassign: 'Unassign', reject: 'Reject device', activate: 'Activate token', block: 'Block token', unblock: 'Unblock token',
-    replaceDevicePlanned: 'Replace device', replaceDeviceLost: 'Replace lost device', revoke: 'Revoke token', hardwareTokenLost: 'Hardware token lost', temporaryCode: 'Temporary code',
-    addUser: 'Add user', editUser: 'Edit user', deactivateUser: 'Deactivate user', reactivateUser: 'Reactivate user',
+    assign: 'Assign a virtual token', unassign: 'Unassign virtual token', reject: 'Reject the binding', activate: 'Activate virtual token', block: 'Block virtual token', unblock: 'Unblock virtual token',
+    replaceDevicePlanned: 'Replace the device (planned)', replaceDeviceLost: 'Replace the lost device', revoke: 'Revoke virtual token', hardwareTokenLost: 'Mark the hardware token lost', temporaryCode: 'Temporary code',
+    addUser: 'Add user', editUser: 'Change the data of a user', deactivateUser: 'Deactivate user', reactivateUser: 'Reactivate user',
   },
 };
 

@@ -22,6 +22,7 @@ describe('the tray', () => {
   it('shows no code while locked, and no code item without an active token', () => {
     expect(labels([account({ locked: true })], null)[0]).toBe('Bloqueado: desbloquee para ver el código');
     expect(labels([account({ phase: 'pending_activation' })], null)[0]).toBe('Solicitudes pendientes');
+    expect(labels([account({ locked: true, problem: { code: 'VAULT_DAMAGED', data: {} } })], null)[0]).toBe('Solicitudes pendientes');
     expect(labels([], null)).toEqual(['Solicitudes pendientes', 'Escanear QR', 'Bloquear Vínculo', '', 'Abrir Vínculo', 'Salir']);
   });
 

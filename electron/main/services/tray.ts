@@ -22,7 +22,9 @@ export function trayModel({ app, code }: TrayState): TrayModel {
   const holder = app.accounts.find(({ id }) => id === app.defaultAccountId);
   const canLock = app.accounts.some(({ locked }) => !locked);
   const item = (id: string, label: string, enabled = true): TrayItem => ({ id, label, enabled, kind: 'item' });
-  const codeItems = holder?.phase === 'active' ? [item(trayItems.code, code === null ? text.locked : `${text.copy} ${grouped(code)}`)] : [];
+  // Keys that cannot be read give no code, and no PIN changes that.
+  const mayCode = holder?.phase === 'active' && holder.problem?.code !== 'VAULT_DAMAGED' && holder.problem?.code !== 'VAULT_MISSING';
+  const codeItems = mayCode ? [item(trayItems.code, code === null ? text.locked : `${text.copy} ${grouped(code)}`)] : [];
   return {
     icon: iconOf(app, pending),
     badge: pending === 0 ? null : pending,

@@ -1,5 +1,6 @@
 import type { AccountView, AppState } from '../../../shared/contract/ipc.ts';
-import { createAdminWorld } from './admin-world.ts';
+import { compactJws, createAdminWorld } from './admin-world.ts';
+import type { OutputOf } from '../bridge.ts';
 import { createFakeBridge, FakeFailure, type Handlers } from './fake-bridge.ts';
 import { ids, sampleAccount, sampleApproval, sampleCode, sampleLogin, samplePayment, sampleRow, sampleState } from './samples.ts';
 
@@ -22,8 +23,8 @@ const queues: Readonly<Record<string, readonly ReturnType<typeof sampleApproval>
   login: [sampleLogin(), samplePayment({ id: ids.approval(2) })],
   loginMessage: [sampleLogin({}, 'Entrar a Banca Empresas desde la sucursal El Poblado, caja 4')],
   payment: [samplePayment(), sampleLogin({ id: ids.approval(2) })],
-  paymentLong: [samplePayment({}, { amount: '123456789012345.67', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S. en reorganización', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional de la Cordillera', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega' })],
-  payee140: [samplePayment({}, { amount: '999999999999999.9999', currency: 'COP', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia y del Eje Cafetero S.A.S. en reorganización empresarial, Medellín', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional de la Cordille', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega, según acta 31 del comité de compras del 3 de octubre.' })],
+  paymentLong: [samplePayment({}, { amount: '123456789012345.67', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia S.A.S. en reorganización', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional Cordillera', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega' })],
+  payee140: [samplePayment({}, { amount: '999999999999999.9999', currency: 'COP', payee: 'Compañía Colombiana de Hilanderías, Tejidos y Confecciones Unidas de Antioquia y del Eje Cafetero S.A.S. en reorganización empresarial, Medellín', account: 'ES91 2100 0418 4502 0005 1332 · Banco Internacional Cordillera', reference: 'Anticipo del contrato 2026-0418 de suministro de hilaza cruda, lote 7, segunda entrega, según acta 31 del comité de compras del 3 de octubre.' })],
   others: [sampleLogin({ accountId: ids.second }), samplePayment({ id: ids.approval(2) })],
   ended: [sampleLogin()],
   scanned: [sampleLogin({ scannedNumber: '418207' })],
@@ -64,8 +65,27 @@ const seconds = Number(wanted.get('seconds') ?? '19');
 const world = createAdminWorld({ now: Date.now(), ...(scenario === 'many' ? { trailLength: 1_000 } : scenario === 'none' ? { trailLength: 0, tokens: 0, usersWithout: 0 } : {}) });
 const broken = () => { throw new FakeFailure('INTERNAL'); };
 
+/** `scenario=portals`: a token's history with what portals asked for. */
+const portalEntry = (sequence: number, event: string, minutes: number, detail: Record<string, string | number> = {}, approvalId: string | null = null): OutputOf<'admin.tokens.history'>['entries'][number] => ({
+  sequence, at: Date.now() - minutes * 60_000, event, actor: approvalId === null ? { kind: 'authority', name: '' } : { kind: 'user', name: 'Andrés Felipe Quintero' }, subject: { userId: null, name: 'Andrés Felipe Quintero', serial: 'FEF4900033' as AccountView['serial'] },
+  ip: approvalId === null ? null : '203.0.113.48', result: 'recorded', detail: { portal: 'Banco Páramo Empresas', ...detail }, hash: '9f3c71e0b2d4a17766d0c0ffee24815a0be1775a88c4d9920e11ab7f5a880c1e', approvalId: approvalId as ReturnType<typeof ids.approval> | null,
+});
+const portalHistory = [
+  portalEntry(48300, 'approval.approved', 3, {}, ids.approval(21)), portalEntry(48299, 'transaction.requested', 4), portalEntry(48290, 'approval.approved', 30, { evidence: 'mac' }, ids.approval(22)),
+  portalEntry(48280, 'approval.numberWrong', 55), portalEntry(48270, 'code.refused', 80, { why: 'used' }), portalEntry(48260, 'code.accepted', 81, { method: 'temporary' }), portalEntry(48250, 'login.slowedDown', 200),
+];
+const portalHandlers: Handlers = {
+  'admin.tokens.history': async (input) => ({ ...(await world.handlers['admin.tokens.history']?.(input))!, entries: portalHistory, total: portalHistory.length }),
+  'admin.tokens.evidence': async (input) => {
+    const payment = input.approvalId === ids.approval(21);
+    return { ...(await world.handlers['admin.tokens.evidence']?.(input))!, request: compactJws((payment ? queues['paymentLong']![0]! : sampleLogin()).payload), answeredBy: payment ? 'signature' : 'mac' };
+  },
+};
+
 const handlers: Handlers = {
   ...world.handlers,
+  ...(scenario === 'portals' ? portalHandlers : {}),
+  ...(wanted.get('decide') === 'done' ? { 'admin.actions.request': (input) => { const view = world.handlers['admin.actions.request']?.(input); setTimeout(() => world.decide('done'), 1500); return view!; } } : {}),
   ...(scenario === 'broken' ? { 'admin.activity.list': broken, 'admin.tokens.list': broken, 'admin.users.list': broken } : {}),
   ...(scenario === 'loading' ? { 'admin.activity.list': () => new Promise<never>(() => undefined) } : {}),
   'app.state': () => state,

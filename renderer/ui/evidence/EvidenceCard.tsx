@@ -7,7 +7,7 @@ import { type Fact, Facts } from '../Facts.tsx';
 import { formatCount, formatTime } from '../format.ts';
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconFileCertificate, IconMinus } from '../icons.ts';
 import { shortId } from '../action/types.ts';
-import { type ShownAsk, useAskTitle } from '../approval/asked.ts';
+import { type ShownAsk, type ShownPayment, useAskTitle } from '../approval/asked.ts';
 import classes from './EvidenceCard.module.css';
 
 export interface EvidenceCardProps {
@@ -35,8 +35,9 @@ export function EvidenceCard(props: EvidenceCardProps) {
   const time = (at: number | null) => (at === null ? '—' : formatTime(at, { seconds: true }));
   const facts: Fact[] = [
     ...(shown === null ? [] : [{ id: 'shown', label: t('evidence.shown'), serial: true, value: `${titleOf(shown.ask)} · ${shown.ask.kind === 'admin-action' ? subject(shown) : shown.ask.portal}` }]),
+    ...(shown?.ask.kind === 'transaction' ? paymentFacts(shown.ask.payment) : []),
     { id: 'decision', label: t('evidence.decision'), value: t(`evidence.decided.${props.state}`) },
-    { id: 'signer', label: t('evidence.signer'), serial: true, value: `${props.signer.serial} · ${props.signer.device}` },
+    { id: 'signer', label: t(props.answeredBy === 'mac' ? 'evidence.answerer' : 'evidence.signer'), serial: true, value: `${props.signer.serial} · ${props.signer.device}` },
     ...(shown === null ? [] : [
       { id: 'times', label: t('evidence.times'), value: `${time(shown.requestedAt)} / ${time(props.decidedAt)}` },
       { id: 'from', label: t('evidence.from'), serial: true, value: shown.ip },
@@ -68,6 +69,13 @@ export function EvidenceCard(props: EvidenceCardProps) {
   function subject({ names, serials }: { readonly names: readonly string[]; readonly serials: readonly string[] }): string {
     if (names.length === 1) return [serials[0], names[0]].filter((part) => part !== undefined).join(' · ');
     return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} ${t('andMore', { count: names.length - 2, n: n(names.length - 2) })}`;
+  }
+
+  function paymentFacts({ account, reference }: ShownPayment): Fact[] {
+    return [
+      { id: 'account', label: t('evidence.account'), serial: true, value: account },
+      ...(reference === null ? [] : [{ id: 'reference', label: t('evidence.reference'), value: reference }]),
+    ];
   }
 
   function chainText(): string {
