@@ -9,15 +9,18 @@ const more = `
 main{max-width:960px}header{max-width:960px}
 .op{margin:0 0 20px;padding:20px 24px;background:var(--surface);border:1px solid var(--border);border-radius:12px}
 .op h3{margin:0 0 12px;font:600 15px/22px ui-monospace,monospace;overflow-wrap:anywhere}
+.op h3 a{color:inherit;text-decoration:none}.op h3 a:hover{text-decoration:underline}
 .method{display:inline-block;min-width:64px;color:var(--link)}
+.index{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:0 24px;margin:0 0 20px;padding:0;list-style:none}
+.index a{display:block;padding:4px 0;overflow-wrap:anywhere;font:13px/18px ui-monospace,monospace}
 h2{margin:36px 0 12px;font-size:20px;line-height:28px}
 h4{margin:16px 0 6px;font-size:13px;line-height:18px;font-weight:600}
-table{width:100%;border-collapse:collapse;font-size:13px;line-height:18px}
-td,th{padding:6px 12px 6px 0;border-top:1px solid var(--border);text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{border:0;color:var(--text3);font-weight:500}
+table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:13px;line-height:18px}
+td,th{padding:6px 12px 6px 0;border-top:1px solid var(--border);text-align:left;vertical-align:top;overflow-wrap:break-word}
+th{border:0;padding-bottom:2px;color:var(--text3);font-size:12px;font-weight:500}
+th.name{width:24%}th.type{width:34%}th.place{width:10%}th.required{width:12%}th.status{width:56px}th.code{width:240px}
 code{font:13px/18px ui-monospace,monospace}
-td:first-child,td.name{white-space:nowrap}
-@media (max-width:640px){td:first-child,td.name{white-space:normal}}
+@media (max-width:640px){.op{padding:16px}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table,tbody{display:block}tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:6px 0;border-top:1px solid var(--border)}td{padding:0;border:0;min-width:0}td:empty{display:none}td.note{flex-basis:100%;color:var(--text2)}}
 .d1{padding-left:18px}.d2{padding-left:36px}.d3{padding-left:54px}.d4{padding-left:72px}
 nav a{display:inline-block;min-height:24px;margin-right:16px}
 `;
@@ -34,7 +37,7 @@ const sections = [
 
 /** The OpenAPI document as a person reads it. */
 export function docsPage({ info, paths }: Document): string {
-  const parts = sections.map(([id, title, lead]) => `<section id="${id}"><h2>${title}</h2><p>${lead}</p>${operations(paths, `/${id}/`)}</section>`).join('');
+  const parts = sections.map(([id, title, lead]) => `<section id="${id}"><h2>${title}</h2><p>${lead}</p>${index(paths, `/${id}/`)}${operations(paths, `/${id}/`)}</section>`).join('');
   const nav = sections.map(([id, title]) => `<a href="#${id}">${title}</a>`).join('');
   return `<!doctype html>
 <html lang="en">
@@ -61,9 +64,15 @@ ${parts}
 `;
 }
 
-function operations(paths: Document['paths'], prefix: string): string {
-  return Object.entries(paths).filter(([path]) => path.startsWith(prefix))
-    .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => operationHtml(method, path, operation))).join('');
+const operationsOf = (paths: Document['paths'], prefix: string): { method: string; path: string; operation: Operation }[] =>
+  Object.entries(paths).filter(([path]) => path.startsWith(prefix)).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, operation })));
+const operations = (paths: Document['paths'], prefix: string): string => operationsOf(paths, prefix).map(({ method, path, operation }) => operationHtml(method, path, operation)).join('');
+
+/** Where on the page an operation stands: `post-portal-logins`. */
+const anchor = (method: string, path: string): string => `${method}${path}`.replace(/[^a-z]+/gi, '-').replace(/-$/, '').toLowerCase();
+
+function index(paths: Document['paths'], prefix: string): string {
+  return `<ul class="index">${operationsOf(paths, prefix).map(({ method, path }) => `<li><a href="#${anchor(method, path)}">${method.toUpperCase()} ${escapeHtml(path)}</a></li>`).join('')}</ul>`;
 }
 
 function operationHtml(method: string, path: string, operation: Operation): string {
@@ -71,22 +80,26 @@ function operationHtml(method: string, path: string, operation: Operation): stri
   const [done, answer] = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2')) ?? [];
   const result = answer?.content?.['application/json']?.schema;
   const parameters = (operation.parameters ?? []).map(({ name, in: place, required, description, schema }) =>
-    row([code(name), escapeHtml(place), escapeHtml(schema === undefined ? '' : typeText(schema)), required === true ? 'required' : '', escapeHtml(description ?? '')]));
-  return `<article class="op"><h3><span class="method">${method.toUpperCase()}</span> ${escapeHtml(path)}</h3>
-${table('Parameters', parameters)}${table('Body', members(body))}${table(`Answer ${done ?? ''}`, members(result))}${table('Errors', errors(operation))}</article>`;
+    `<tr><td>${code(name)}</td><td>${escapeHtml(place)}</td><td>${escapeHtml(schema === undefined ? '' : typeText(schema))}</td><td>${required === true ? 'required' : ''}</td><td class="note">${escapeHtml(description ?? '')}</td></tr>`);
+  const id = anchor(method, path);
+  return `<article class="op" id="${id}"><h3><a href="#${id}"><span class="method">${method.toUpperCase()}</span> ${escapeHtml(path)}</a></h3>
+${table('Parameters', ['name', 'place', 'type', 'required', 'note'], parameters)}${table('Body', memberColumns, members(body))}${table(`Answer ${done ?? ''}`, memberColumns, members(result))}${table('Errors', ['status', 'code', 'note'], errors(operation))}</article>`;
 }
 
+/** Heading of each column, by its class. */
+const columns = { name: 'Name', place: 'In', type: 'Type', required: 'Required', note: 'Note', status: 'Status', code: 'Code' } as const;
+const memberColumns = ['name', 'type', 'required', 'note'] as const;
+
 const members = (schema: Parameters<typeof schemaRows>[0]): string[] => schemaRows(schema).map(({ name, depth, type, required, note }) =>
-  `<tr><td class="d${Math.min(depth, 4)}">${code(name)}</td><td>${escapeHtml(type)}</td><td>${required ? 'required' : ''}</td><td>${escapeHtml(note)}</td></tr>`);
+  `<tr><td class="d${Math.min(depth, 4)}">${code(name)}</td><td>${escapeHtml(type)}</td><td>${required ? 'required' : ''}</td><td class="note">${escapeHtml(note)}</td></tr>`);
 
 function errors({ responses = {} }: Operation): string[] {
   return Object.entries(responses).filter(([status]) => !status.startsWith('2'))
     .flatMap(([status, { content }]) => errorCodes(content?.['application/json']?.schema).map((name) => {
       const { happened, todo } = isErrorCode(name) ? errorTexts[name].en : { happened: '', todo: '' };
-      return `<tr><td>${escapeHtml(status)}</td><td class="name">${code(name)}</td><td>${escapeHtml(`${happened} ${todo}`)}</td></tr>`;
+      return `<tr><td>${escapeHtml(status)}</td><td>${code(name)}</td><td class="note">${escapeHtml(`${happened} ${todo}`)}</td></tr>`;
     }));
 }
 
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
-const row = (cells: readonly string[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-const table = (title: string, rows: readonly string[]): string => (rows.length === 0 ? '' : `<h4>${escapeHtml(title)}</h4><table><tbody>${rows.join('')}</tbody></table>`);
+const table = (title: string, of: readonly (keyof typeof columns)[], rows: readonly string[]): string => (rows.length === 0 ? '' : `<h4>${escapeHtml(title)}</h4><table aria-label="${escapeHtml(title)}"><thead><tr>${of.map((column) => `<th scope="col" class="${column}">${columns[column]}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`);

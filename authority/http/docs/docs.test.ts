@@ -21,6 +21,12 @@ test('/docs: the same as a page, without a script and without anything from else
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; img-src data:;/);
   expect(body).not.toMatch(/<script|<link rel="style|src=|https?:\/\/(?!vinculo\.example)/);
   for (const told of ['/portal/transactions/{id}/answer', 'Idempotency-Key', 'SLOW_DOWN', 'payee', 'string 1–140', 'OFFLINE_NOT_ALLOWED', '/device/pin/share', 'id="admin"']) expect(body).toContain(told);
+  // Each operation is named once in the index of its part, and is to be found there.
+  const anchors = [...body.matchAll(/<li><a href="#([^"]+)">/g)].map(([, id]) => id);
+  expect(new Set(anchors).size).toBe(anchors.length);
+  for (const id of anchors) expect(body).toContain(`<article class="op" id="${id}">`);
+  expect(body.match(/<article /g)).toHaveLength(anchors.length);
+  expect(body).not.toMatch(/<table[^>]*>(?!<thead><tr><th scope="col")/);
   const paths = Object.keys((await get('/openapi.json')).json<{ paths: object }>().paths);
   for (const path of paths) expect(body).toContain(path);
 });
