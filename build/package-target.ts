@@ -10,6 +10,6 @@ export function foreignTarget(arguments_: readonly string[], platform: NodeJS.Pl
   return arguments_.find((argument) => {
     const long = Object.entries(OPTIONS).find(([, names]) => names?.includes(argument));
     if (long !== undefined) return long[0] !== platform;
-    return /^-[mowl]{2,}$/.test(argument) && [...argument.slice(1)].some((letter) => LETTERS[letter] !== platform);
+    return /^-[mowl]{2,}$/.test(argument) && argument.slice(1).split('').some((letter) => LETTERS[letter] !== platform);
   }) ?? null;
 }
