@@ -1,59 +1,29 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { readConfig } from '../../authority/config.ts';
-import { createLog } from '../../authority/log.ts';
-import { serve, type Running } from '../../authority/serve.ts';
 import type { ActionRequest, TokenRow, UserRow } from '../../shared/contract/admin.ts';
 import { VinculoError } from '../../shared/contract/errors.ts';
 import type { UserId } from '../../shared/domain/ids.ts';
-import { outboxMessage, trialPerson } from '../../shared/contract/ipc.ts';
-import { controlSocketPath, runCommand } from './authority-client/control-socket.ts';
+import { TrialAuthority, type TrialPerson } from '../../test/support/trial-authority.ts';
 import { Computer, testPin } from './testing/desktop-fixture.ts';
 
 /** The desktop's main process against the real authority: what both sides say on every hop is understood by the other. */
 describe('main process and authority', { timeout: 120_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vinculo-real-'));
   const [admin, member] = [new Computer(), new Computer()];
-  let authority: Running;
-  const start = (port = 0) => serve(
-    readConfig({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_LOG_LEVEL: 'silent' }),
-    { now: Date.now, random: (size) => new Uint8Array(randomBytes(size)), log: createLog('silent') },
-  );
-  const command = async (...argv: string[]) => {
-    const answer = await runCommand(await controlSocketPath(folder, process.platform), argv);
-    expect(answer, argv.join(' ')).toMatchObject({ exitCode: 0 });
-    return answer.output;
-  };
-  const people = async () => z.array(trialPerson).parse(await command('trial', 'people', '--json'));
-  const person = async (is: (each: z.infer<typeof trialPerson>) => boolean) => {
-    const found = (await people()).find(is);
-    if (found === undefined) throw new Error('no such person in the trial');
-    return found;
-  };
-  const lastSms = async (name: string) => {
-    const messages = z.array(outboxMessage).parse(await command('outbox', 'list', '--json'));
-    const codes = messages.filter(({ channel, text, person: to }) => channel === 'sms' && (to === name) && /\b[0-9A-HJKMNP-TV-Z]{4}[- ]?[0-9A-HJKMNP-TV-Z]{4}\b/.test(text)).toSorted((a, b) => b.at - a.at);
-    return /\b[0-9A-HJKMNP-TV-Z]{4}[- ]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(codes[0]?.text ?? '')?.[0] ?? '';
-  };
-  const bind = async (computer: Computer, { userName, name, password, invitation }: z.infer<typeof trialPerson>) => {
+  const authority = new TrialAuthority();
+  const bind = async (computer: Computer, { userName, name, password, invitation }: TrialPerson) => {
     await computer.call('bind', 'open', { text: invitation ?? '' });
     const { secondProof } = await computer.call('bind', 'start', { user: userName, password: password ?? '' });
     expect(secondProof.kind).toBe('sms');
-    return computer.call('bind', 'complete', { secondProof: await lastSms(name), pin: testPin });
+    return computer.call('bind', 'complete', { secondProof: await authority.proofOf(name), pin: testPin });
   };
 
   beforeAll(async () => {
-    authority = await start();
+    await authority.start();
     await Promise.all([admin.start(), member.start()]);
   });
   afterAll(async () => {
     await Promise.all([admin.dispose(), member.dispose()]);
-    await authority.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await authority.dispose();
   });
 
   const approveNext = async (computer: Computer) => {
@@ -78,9 +48,9 @@ describe('main process and authority', { timeout: 120_000 }, () => {
   const colleague = 'Beatriz Elena Montoya de Echeverri';
 
   it('the admin binds, the issuer activates him, the screen turns by itself', async () => {
-    const account = await bind(admin, await person(({ role }) => role === 'admin'));
+    const account = await bind(admin, await authority.person(({ role }) => role === 'admin'));
     await admin.until(({ accounts }) => accounts[0]?.connection === 'online');
-    await command('token', 'activate', account.serial, '--operator', 'prueba', '--reason', 'prueba en este equipo', '--json');
+    await authority.command('token', 'activate', account.serial, ...authority.by);
     await admin.until(({ accounts }) => accounts[0]?.phase === 'active');
     expect((await admin.call('code', 'current', { accountId: account.id })).code).toMatch(/^\d{6}$/);
   });
@@ -95,8 +65,8 @@ describe('main process and authority', { timeout: 120_000 }, () => {
   });
 
   it('the user binds by typing the code; killed before the answer is stored, he goes on', async () => {
-    const { name, userName, password } = await person((each) => each.name === colleague);
-    const messages = z.array(outboxMessage).parse(await command('outbox', 'list', '--json'));
+    const { name, userName, password } = await authority.person((each) => each.name === colleague);
+    const messages = await authority.messages();
     const mail = messages.find(({ channel, person: to, text }) => channel === 'email' && to === name && text.includes('Si prefiere escribirlo'))?.text ?? '';
     const typed = /^http:\/\/127\.0\.0\.1:\d+ {2}\S+ {2}\S+$/m.exec(mail)?.[0] ?? '';
     expect(await member.call('bind', 'open', { text: typed })).toMatchObject({ company: null, status: 'open' });
@@ -108,7 +78,7 @@ describe('main process and authority', { timeout: 120_000 }, () => {
         throw new Error('killed');
       }
     };
-    expect(await member.code('bind.complete', { secondProof: await lastSms(name), pin: testPin })).not.toBe('ok');
+    expect(await member.code('bind.complete', { secondProof: await authority.proofOf(name), pin: testPin })).not.toBe('ok');
     await member.kill();
     await member.start();
     expect((await member.state()).unfinishedBinding).not.toBeNull();
@@ -135,22 +105,21 @@ describe('main process and authority', { timeout: 120_000 }, () => {
   });
 
   it('the user changes his password with the present one, and is told by mail', async () => {
-    const { password } = await person((each) => each.name === colleague);
+    const { password } = await authority.person((each) => each.name === colleague);
     const { id } = await member.account();
     const change = (given: string, newPassword: string) => member.code('token.changePassword', { accountId: id, password: given, newPassword });
     expect(await change('no es la actual', 'una frase nueva y larga')).toBe('PASSWORD_WRONG');
     expect(await change(password ?? '', password ?? '')).toBe('PASSWORD_SAME');
     expect(await change(password ?? '', 'una frase nueva y larga')).toBe('ok');
-    expect((await person((each) => each.name === colleague)).password).toBeNull();
-    const messages = z.array(outboxMessage).parse(await command('outbox', 'list', '--json'));
+    expect((await authority.person((each) => each.name === colleague)).password).toBeNull();
+    const messages = await authority.messages();
     expect(messages.find(({ subject, person: to }) => subject === 'Su contraseña cambió' && to === colleague)).toMatchObject({ channel: 'email' });
   });
 
   it('goes on after a restart of the authority, and a lost device is dead at once', async () => {
-    const port = Number(new URL(authority.address).port);
     await authority.stop();
     await member.until(({ accounts }) => accounts[0]?.connection === 'offline');
-    authority = await start(port);
+    await authority.start();
     await Promise.all([admin, member].map((computer) => computer.call('app', 'retry', {})));
     await Promise.all([admin, member].map((computer) => computer.until(({ accounts }) => accounts[0]?.connection === 'online')));
     await request({ kind: 'replaceDeviceLost', tokenIds: [(await rowOf(colleague)).tokenId] });

@@ -1,19 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
-import { readConfig } from '../../authority/config.ts';
 import type { HttpDeps } from '../../authority/http/context.ts';
-import { createLog } from '../../authority/log.ts';
-import { serve, type Running } from '../../authority/serve.ts';
 import type { Services } from '../../authority/services/services.ts';
 import type { Portal } from '../../authority/store/entities.ts';
 import { longestOfflineRequest } from '../../shared/domain/scanned.ts';
-import { outboxMessage, trialPerson, type ApprovalView } from '../../shared/contract/ipc.ts';
+import type { ApprovalView } from '../../shared/contract/ipc.ts';
 import { openedRequest, requestState } from '../../shared/contract/portal.ts';
-import { controlSocketPath, runCommand } from './authority-client/control-socket.ts';
+import { TrialAuthority } from '../../test/support/trial-authority.ts';
 import { Computer, testPin } from './testing/desktop-fixture.ts';
 
 /** What the running authority serves with; whoever calls it as a portal is this one (how a portal proves itself is tested elsewhere). */
@@ -31,31 +24,18 @@ vi.mock('../../authority/http/server.ts', async (original) => {
 
 /** The desktop's main process, the real authority, and a portal that calls it over REST. */
 describe('main process, authority and portal', { timeout: 120_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vinculo-portal-'));
   const [mine, hers] = [new Computer(), new Computer()];
-  let authority: Running;
+  const authority = new TrialAuthority();
   let names: string[] = [];
-  const start = (port = 0) => serve(
-    readConfig({ VINCULO_TRIAL: '1', VINCULO_DATA_FOLDER: folder, VINCULO_LISTEN: `127.0.0.1:${port}`, VINCULO_LOG_LEVEL: 'silent' }),
-    { now: Date.now, random: (size) => new Uint8Array(randomBytes(size)), log: createLog('silent') },
-  );
-  const command = async (...argv: string[]) => {
-    const answer = await runCommand(await controlSocketPath(folder, process.platform), argv);
-    expect(answer, argv.join(' ')).toMatchObject({ exitCode: 0 });
-    return answer.output;
-  };
-  const by = ['--operator', 'prueba', '--reason', 'prueba', '--json'];
-  const person = async (userName: string) => z.array(trialPerson).parse(await command('trial', 'people', '--json')).find((each) => each.userName === userName);
   const bind = async (computer: Computer, userName: string) => {
-    if ((await person(userName))?.invitation === null) await command('token', 'assign', userName, ...by);
-    const { invitation, password, name } = (await person(userName)) ?? {};
+    const person = () => authority.person((each) => each.userName === userName);
+    if ((await person()).invitation === null) await authority.command('token', 'assign', userName, ...authority.by);
+    const { invitation, password, name } = await person();
     await computer.call('bind', 'open', { text: invitation ?? '' });
     await computer.call('bind', 'start', { user: userName, password: password ?? '' });
-    const messages = z.array(outboxMessage).parse(await command('outbox', 'list', '--json')).filter(({ channel, person: to }) => channel === 'sms' && to === name);
-    const codes = messages.toSorted((a, b) => b.at - a.at).flatMap(({ text }) => /\b[0-9A-HJKMNP-TV-Z]{4}[- ]?[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0] ?? []);
-    const { serial } = await computer.call('bind', 'complete', { secondProof: codes[0] ?? '', pin: testPin });
+    const { serial } = await computer.call('bind', 'complete', { secondProof: await authority.proofOf(name), pin: testPin });
     await computer.until(({ accounts }) => accounts[0]?.connection === 'online');
-    await command('token', 'activate', serial, ...by);
+    await authority.command('token', 'activate', serial, ...authority.by);
     await computer.until(({ accounts }) => accounts[0]?.phase === 'active');
   };
   const post = async (path: string, body: object) => {
@@ -76,8 +56,8 @@ describe('main process, authority and portal', { timeout: 120_000 }, () => {
   };
 
   beforeAll(async () => {
-    authority = await start();
-    const people = z.array(trialPerson).parse(await command('trial', 'people', '--json'));
+    await authority.start();
+    const people = await authority.people();
     names = [people.find(({ role }) => role === 'admin')?.userName ?? '', people.find(({ role, invitation }) => role === 'member' && invitation !== null)?.userName ?? 'bmontoya'];
     await Promise.all([mine.start(), hers.start()]);
     await bind(mine, names[0] ?? '');
@@ -89,8 +69,7 @@ describe('main process, authority and portal', { timeout: 120_000 }, () => {
   }, 120_000);
   afterAll(async () => {
     await Promise.all([mine.dispose(), hers.dispose()]);
-    await authority.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await authority.dispose();
   });
 
   it('a login: the notification, the QR with the number, the PIN, and the portal knows', async () => {
@@ -132,14 +111,13 @@ describe('main process, authority and portal', { timeout: 120_000 }, () => {
     const { id, offlineQr } = await ask('logins');
     expect(offlineQr?.length).toBeLessThanOrEqual(longestOfflineRequest);
     await mine.kill();
-    const port = Number(new URL(authority.address).port);
     await authority.stop();
     await mine.start();
     await mine.until(({ accounts }) => accounts[0]?.connection === 'offline');
     const request = await offline(offlineQr ?? '');
     const { answer } = await mine.call('scan', 'answer', { ...chosen(request), pin: testPin });
     const { answer: wrong } = await mine.call('scan', 'answer', { ...chosen(request), pin: '000111' });
-    authority = await start(port);
+    await authority.start();
     expect((await post(`logins/${id}/answer`, { answer: wrong })).body.code).toBe('ANSWER_REFUSED');
     expect((await post(`logins/${id}/answer`, { answer })).body).toMatchObject({ state: 'approved', answeredBy: 'mac', requestHash: request.hash });
     expect((await post(`logins/${id}/answer`, { answer })).body.code).toBe('APPROVAL_DECIDED');

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
-import { findChromium } from '../../electron/shell/chromium/browser.ts';
-import { readRendererFile } from '../../electron/shell/common/renderer-files.ts';
+import { chromiumOptions, origin, serveFolder } from './chromium.ts';
 import { timeRow, type Row } from './harness.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const folder = join(repository, 'out', 'renderer');
-const origin = 'https://app.vinculo.localhost';
 const rounds = 9;
 /**
  * The driver attaches an inspector, and with one V8 looks up source lines for the `Error` objects that React makes while
@@ -27,14 +25,12 @@ const firstStart = {
 
 /** From a new browser with a cold profile to the first screen one can act on, beside an empty page in the same Chromium, in turns. */
 export async function run(): Promise<Row[]> {
-  const executablePath = findChromium(process.env['PATH'] ?? '');
-  if (executablePath === null) throw new Error('Chromium is not installed: apt-get install chromium');
   const empty: number[] = [];
   const app: number[] = [];
-  await timed(executablePath, false); // the first start of all reads the program from disk
+  await timed(false); // the first start of all reads the program from disk
   for (let n = 0; n < rounds; n += 1) {
-    empty.push(await timed(executablePath, false));
-    app.push(await timed(executablePath, true));
+    empty.push(await timed(false));
+    app.push(await timed(true));
   }
   const size = firstScreenSize();
   return [
@@ -43,16 +39,13 @@ export async function run(): Promise<Row[]> {
   ];
 }
 
-async function timed(executablePath: string, withApp: boolean): Promise<number> {
+async function timed(withApp: boolean): Promise<number> {
   const profile = mkdtempSync(join(tmpdir(), 'vinculo-bench-'));
   const start = performance.now();
-  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, chromiumSandbox: process.getuid?.() !== 0, args: [withoutSecondParse, '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync'] });
+  const context = await chromium.launchPersistentContext(profile, { ...chromiumOptions(), args: [withoutSecondParse, '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync'] });
   try {
-    await context.route('**/*', async (route) => {
-      const { pathname } = new URL(route.request().url());
-      if (!withApp) return route.fulfill({ contentType: 'text/html', body: '<!doctype html><h1>empty</h1>' });
-      return route.fulfill(await readRendererFile(folder, pathname));
-    });
+    if (withApp) await serveFolder(context, folder);
+    else await context.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><h1>empty</h1>' }));
     await context.addInitScript((state) => {
       Object.assign(globalThis, { vinculo: { invoke: async (channel: string) => (channel === 'app.state' ? { ok: true, data: state } : { ok: true, data: [] }), subscribe: () => () => undefined } });
     }, firstStart);

@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { build } from 'vite';
-import { findChromium } from '../../electron/shell/chromium/browser.ts';
-import { readRendererFile } from '../../electron/shell/common/renderer-files.ts';
+import { chromiumOptions, origin, serveFolder } from './chromium.ts';
 import { temporaryFolder } from './fixture.ts';
 import { timeRow, type Row } from './harness.ts';
 import type { Read, Times } from './qr/page.ts';
@@ -13,16 +12,14 @@ declare const qrBench: Bench;
 
 /** The reader as the product bundles it, in Chromium, over frames of 1280x720: time beside one pass over the pixels, and how many it reads. */
 export async function run(): Promise<Row[]> {
-  const executablePath = findChromium(process.env['PATH'] ?? '');
-  if (executablePath === null) throw new Error('Chromium is not installed: apt-get install chromium');
   using folder = temporaryFolder();
   await bundle(folder.path);
-  const browser = await chromium.launch({ executablePath, headless: true, chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await chromium.launch(chromiumOptions());
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
-    await page.route('**/*', async (route) => route.fulfill(await readRendererFile(folder.path, new URL(route.request().url()).pathname)));
-    await page.goto('https://app.vinculo.localhost/');
+    await serveFolder(page, folder.path);
+    await page.goto(`${origin}/`);
     await page.waitForFunction(() => 'qrBench' in globalThis);
     const read = await page.evaluate(() => qrBench.count());
     const times = await page.evaluate(() => qrBench.time());

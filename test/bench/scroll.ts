@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
-import { findChromium } from '../../electron/shell/chromium/browser.ts';
-import { readRendererFile } from '../../electron/shell/common/renderer-files.ts';
 import { createAdminWorld } from '../../renderer/api/testing/admin-world.ts';
 import { sampleState } from '../../renderer/api/testing/samples.ts';
+import { chromiumOptions, origin, serveFolder } from './chromium.ts';
 import { median, quantile, type Row } from './harness.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'out', 'renderer');
-const origin = 'https://app.vinculo.localhost';
 const frames = 90;
 const rounds = 5;
 /** Pixels a frame. */
@@ -17,9 +15,7 @@ interface Frames { readonly times: readonly number[]; readonly longTasks: number
 
 /** Scrolling 200 rows of the table, beside the same page at rest: what a frame costs more, in milliseconds. */
 export async function run(): Promise<Row[]> {
-  const executablePath = findChromium(process.env['PATH'] ?? '');
-  if (executablePath === null) throw new Error('Chromium is not installed: apt-get install chromium');
-  const browser = await chromium.launch({ executablePath, headless: true, chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await chromium.launch(chromiumOptions());
   try {
     const page = await openTable(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
     const [idle, moving] = [[] as number[], [] as number[]];
@@ -52,7 +48,7 @@ async function openTable(page: Page): Promise<Page> {
     const { answer } = globalThis as unknown as { answer: (channel: string, input: unknown) => Promise<unknown> };
     Object.assign(globalThis, { vinculo: { invoke: (channel: string, input: unknown) => answer(channel, input), subscribe: () => () => undefined } });
   });
-  await page.route('**/*', async (route) => route.fulfill(await readRendererFile(folder, new URL(route.request().url()).pathname)));
+  await serveFolder(page, folder);
   await page.goto(`${origin}/#/admin/tokens`);
   await page.locator('[data-serial]').first().waitFor();
   await page.locator('select').last().selectOption('200');

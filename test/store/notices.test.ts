@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toBase64url } from '../../shared/domain/base64url.ts';
 import { createServices } from '../../authority/services/services.ts';
-import { by, codeOf, createTestAuthority, createWorld, type Desktop, type TestAuthority, type World } from '../support/authority-world.ts';
-import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
+import { by, codeOf, type Desktop, type World } from '../support/authority-world.ts';
+import { databases } from '../support/stores.ts';
+import { useAuthority } from '../support/use-world.ts';
 
 describe.each(databases)('who is told of a token on %s', (name) => {
-  let database: TestDatabase;
-  let authority: TestAuthority;
-  let worlds = 0;
-  beforeAll(async () => {
-    database = await createDatabase(name);
-    authority = await createTestAuthority(await database.open());
-  });
-  afterAll(() => database.remove());
-
-  const newWorld = () => createWorld(authority, { number: (worlds += 1) });
+  const used = useAuthority(name);
+  const { newWorld } = used;
   const subjects = async (world: World, { user }: Desktop) => (await world.outbox(user, 'email')).map(({ subject }) => subject).filter((subject) => subject?.startsWith('Su token'));
-  const issuerMail = (since: number) => authority.sent.slice(since).filter(({ to }) => to === 'guardia@banco.example');
+  const issuerMail = (since: number) => used.authority.sent.slice(since).filter(({ to }) => to === 'guardia@banco.example');
   const lastOfTrail = async (world: World) => (await world.services.audit.list({ chain: world.company.id, size: 5 })).entries.find(({ event }) => event === 'issuer.notified');
 
   test('the person, by mail: active, blocked, unblocked, moved to another computer, revoked', async () => {
@@ -45,17 +38,17 @@ describe.each(databases)('who is told of a token on %s', (name) => {
     await world.services.issuer.users.deactivate(deactivated.user.userName, by);
     for (const desktop of [reported, deactivated]) expect((await subjects(world, desktop)).at(-1)).toBe('Su token quedó bloqueado');
     await world.services.issuer.users.edit(silent.user.userName, { email: null }, by);
-    const before = authority.sent.length;
+    const before = used.authority.sent.length;
     expect(await codeOf(world.services.issuer.tokens.block(silent.serial ?? '', by))).toBe('ok');
-    expect(authority.sent).toHaveLength(before);
+    expect(used.authority.sent).toHaveLength(before);
   });
 
   test('a change that is refused tells nobody', async () => {
     const world = await newWorld();
     const desktop = await world.activated('luis');
-    const before = authority.sent.length;
+    const before = used.authority.sent.length;
     expect(await codeOf(world.services.issuer.tokens.unblock(desktop.serial ?? '', by))).toBe('TRANSITION_NOT_ALLOWED');
-    expect(authority.sent).toHaveLength(before);
+    expect(used.authority.sent).toHaveLength(before);
   });
 
   test.each([
@@ -72,7 +65,7 @@ describe.each(databases)('who is told of a token on %s', (name) => {
   ] as const)('the only admin %s: the issuer is told by mail, and the trail says so', async (_, happens, subject, what) => {
     const world = await newWorld();
     const admin = await world.activated('ana', 'admin');
-    const before = authority.sent.length;
+    const before = used.authority.sent.length;
     await happens(admin);
     expect(await world.tokenOf(admin.user)).toMatchObject({ state: 'blocked' });
     expect(issuerMail(before)).toMatchObject([{ channel: 'email', userId: null, subject: `${subject}: ${world.company.name}, ${admin.serial}` }]);
@@ -84,7 +77,7 @@ describe.each(databases)('who is told of a token on %s', (name) => {
     const world = await newWorld();
     const admin = await world.activated('ana', 'admin');
     const second = await world.person('eva', { role: 'admin' });
-    const before = authority.sent.length;
+    const before = used.authority.sent.length;
     await admin.report();
     expect(issuerMail(before)).toEqual([]);
     expect((await world.outbox(second, 'email')).at(-1)?.subject).toContain('Token reportado como perdido');
@@ -99,9 +92,9 @@ describe.each(databases)('who is told of a token on %s', (name) => {
     const world = await newWorld();
     const user = await world.person('ana', { role: 'admin' });
     await world.services.issuer.tokens.assign(user.userName, by);
-    const before = authority.sent.length;
+    const before = used.authority.sent.length;
     // From another name each time: the tries of one name end before the invitation's do.
-    for (let tries = 0; tries < 10; tries++) expect(await codeOf(world.desktop(user).start({ user: `nadie${tries}-${worlds}` }))).toBe('BINDING_REFUSED');
+    for (let tries = 0; tries < 10; tries++) expect(await codeOf(world.desktop(user).start({ user: `nadie${tries}-${world.company.id.slice(0, 8)}` }))).toBe('BINDING_REFUSED');
     expect(issuerMail(before)).toMatchObject([{ subject: expect.stringContaining('Invitación anulada') as string }]);
   });
 
@@ -109,7 +102,7 @@ describe.each(databases)('who is told of a token on %s', (name) => {
     const world = await newWorld();
     const admin = await world.activated('ana', 'admin');
     const services = createServices({ ...world.context, facts: { ...world.context.facts, issuerNotices: null } });
-    const before = authority.sent.length;
+    const before = used.authority.sent.length;
     await services.pins.forgotten(await admin.caller());
     expect(issuerMail(before)).toEqual([]);
     expect(await lastOfTrail(world)).toMatchObject({ detail: { what: 'pinForgotten', sent: false } });

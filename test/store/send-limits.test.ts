@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { countSend, invitationsOfUser } from '../../authority/services/limits.ts';
 import type { Transaction } from '../../authority/store/store.ts';
 import type { VinculoError } from '../../shared/contract/errors.ts';
-import { by, codeOf, createTestAuthority, createWorld, type TestAuthority, type World } from '../support/authority-world.ts';
-import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
+import { by, codeOf, type World } from '../support/authority-world.ts';
+import { databases } from '../support/stores.ts';
+import { useAuthority } from '../support/use-world.ts';
 
 describe.each(databases)('S27: what one person is sent again and again, on %s', (name) => {
-  let database: TestDatabase;
-  let authority: TestAuthority;
-  let worlds = 0;
-  beforeAll(async () => {
-    database = await createDatabase(name);
-    authority = await createTestAuthority(await database.open());
-  });
-  afterAll(() => database.remove());
-  const newWorld = () => createWorld(authority, { number: (worlds += 1) });
+  const used = useAuthority(name);
+  const { newWorld } = used;
   /** An hour that ends during a test is no failure: both databases have a clock of their own. */
   const sameHour = async (work: () => Promise<void>) => {
-    const hour = async () => Math.floor((await authority.store.now()) / 3_600_000);
+    const hour = async () => Math.floor((await used.authority.store.now()) / 3_600_000);
     const before = await hour();
     try {
       await work();

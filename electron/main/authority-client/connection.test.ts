@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import type { DeviceId } from '../../../shared/domain/ids.ts';
+import { codeOf } from '../testing/code-of.ts';
 import { FakeAuthority } from '../testing/fake-authority.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import type { Clock } from '../runtime.ts';
@@ -14,16 +14,6 @@ import { assertSecure } from './transport.ts';
 
 const clock: Clock = { now: () => Date.now(), after: (milliseconds, run) => { const timer = setTimeout(run, milliseconds); return () => clearTimeout(timer); } };
 const sessionKey = sessionKeyOf(generatePrivateJwk());
-const codeOf = async (call: Promise<unknown>): Promise<ErrorCode | 'ok'> => {
-  try {
-    await call;
-    return 'ok';
-  } catch (error) {
-    if (error instanceof VinculoError) return error.code;
-    throw error;
-  }
-};
-
 let authority: FakeAuthority;
 let connection: DeviceConnection;
 const listener = { connected: vi.fn<() => void>(), disconnected: vi.fn<(cause: unknown, lastHeard: number) => void>(), event: vi.fn<() => void>() };

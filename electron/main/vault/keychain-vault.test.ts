@@ -1,8 +1,9 @@
 import { createHash, createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto';
 import { CompactEncrypt, importJWK } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { AccountId, BindingId, CompanyId, DeviceId, SerialNumber, UserId } from '../../../shared/domain/ids.ts';
+import { codeOf } from '../testing/code-of.ts';
 import { testPinCost as pinCost } from '../testing/desktop-fixture.ts';
 import { MemoryKeychain } from '../testing/memory-keychain.ts';
 import type { BindingKeys } from './bindings.ts';
@@ -22,16 +23,6 @@ const facts: BoundItem['facts'] = {
   serial: 'FEF4900032' as SerialNumber, tokenState: 'active', blockedReason: null, administrators: [], hardwareToken: null,
   device: { id: randomUUID() as DeviceId, name: 'pc', system: 'Debian', app: 'Vínculo', keyProtection: 'Secret Service', boundAt: 1, lastUseAt: null, state: 'active' },
   fingerprintNonce: randomBytes(16).toString('base64url'), language: 'es', policy: { otpDigits: 6, otpPeriod: 30, autoLockMinutes: 5, fourEyes: false, passwords: 'local' }, closed: false, pinDestroyed: false,
-};
-
-const codeOf = async (call: () => Promise<unknown>): Promise<ErrorCode | 'ok'> => {
-  try {
-    await call();
-    return 'ok';
-  } catch (error) {
-    if (error instanceof VinculoError) return error.code;
-    throw error;
-  }
 };
 
 let keychain: MemoryKeychain;
@@ -100,9 +91,9 @@ describe('S14: a copy of the keychain item', () => {
   it('cannot sign: right PIN and another share, right share and another PIN', async () => {
     using right = await vault.prove(pin, 1);
     using wrong = await vault.prove('000000', 1);
-    expect(await codeOf(() => vault.signApproved(right, randomBytes(32), 'x', {}))).toBe('VAULT_DAMAGED');
-    expect(await codeOf(() => vault.signApproved(wrong, share, 'x', {}))).toBe('VAULT_DAMAGED');
-    expect(await codeOf(() => vault.signApproved(right, share, 'x', {}))).toBe('ok');
+    expect(await codeOf(vault.signApproved(right, randomBytes(32), 'x', {}))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(vault.signApproved(wrong, share, 'x', {}))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(vault.signApproved(right, share, 'x', {}))).toBe('ok');
   });
 
   it('a wrap that is moved to another account opens nothing', async () => {
@@ -110,7 +101,7 @@ describe('S14: a copy of the keychain item', () => {
     await bindings.store({ ...stored(), account: other });
     const moved = await bindings.open(other);
     using proof = await moved.prove(pin, 1);
-    expect(await codeOf(() => moved.signApproved(proof, share, 'x', {}))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(moved.signApproved(proof, share, 'x', {}))).toBe('VAULT_DAMAGED');
   });
 
   it('the verifier says nothing about the wrapping key or the mask', async () => {
@@ -140,28 +131,28 @@ describe('the vault', () => {
     ['no JSON', 'x'], ['another version', '{"version":2}'], ['nothing', '{}'],
   ])('a damaged item (%s) is said to be damaged', async (_, text) => {
     keychain.items.set(account, text);
-    expect(await codeOf(() => bindings.open(account))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(bindings.open(account))).toBe('VAULT_DAMAGED');
   });
 
   it('an item of another account, or with a member too many, is damage', async () => {
     const item = stored();
     keychain.items.set(account, JSON.stringify({ ...item, account: randomUUID() }));
-    expect(await codeOf(() => bindings.open(account))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(bindings.open(account))).toBe('VAULT_DAMAGED');
     keychain.items.set(account, JSON.stringify({ ...item, extra: 1 }));
-    expect(await codeOf(() => bindings.open(account))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(bindings.open(account))).toBe('VAULT_DAMAGED');
     keychain.items.delete(account);
-    expect(await codeOf(() => bindings.open(account))).toBe('VAULT_MISSING');
+    expect(await codeOf(bindings.open(account))).toBe('VAULT_MISSING');
   });
 
   it('S15: an item that a locked keychain hides is not called missing', async () => {
     keychain.items.delete(account);
     keychain.assertUsable = () => Promise.reject(new VinculoError('KEYCHAIN_LOCKED'));
-    expect(await codeOf(() => bindings.open(account))).toBe('KEYCHAIN_LOCKED');
+    expect(await codeOf(bindings.open(account))).toBe('KEYCHAIN_LOCKED');
   });
 
   it('remembers what the authority told also when the keychain refuses it, and writes it with the next change', async () => {
     keychain.fails = 'KEYCHAIN_LOCKED';
-    expect(await codeOf(() => vault.update({ facts: { ...vault.facts, tokenState: 'blocked' } }))).toBe('KEYCHAIN_LOCKED');
+    expect(await codeOf(vault.update({ facts: { ...vault.facts, tokenState: 'blocked' } }))).toBe('KEYCHAIN_LOCKED');
     expect(vault.facts.tokenState).toBe('blocked');
     expect(stored().facts.tokenState).toBe('active');
     keychain.fails = null;

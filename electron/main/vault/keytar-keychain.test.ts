@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { VinculoError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { codeOf } from '../testing/code-of.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { KeytarKeychain, type Keytar } from './keytar-keychain.ts';
 
@@ -13,16 +13,6 @@ class FakeKeytar implements Keytar {
   async deletePassword(_: string, account: string) { await this.answer(); return this.items.delete(account); }
   async findCredentials() { await this.answer(); return [...this.items].map(([account, password]) => ({ account, password })); }
 }
-
-const codeOf = async (call: Promise<unknown>): Promise<ErrorCode | 'ok'> => {
-  try {
-    await call;
-    return 'ok';
-  } catch (error) {
-    if (error instanceof VinculoError) return error.code;
-    throw error;
-  }
-};
 
 let keytar: FakeKeytar;
 let clock: ManualClock;
