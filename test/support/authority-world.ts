@@ -219,11 +219,11 @@ export class Desktop {
     return { device, token, user, company, ...this.source };
   }
 
-  async sign(approvalId: ApprovalId, decision: 'approved' | 'denied' | 'reported', change: Partial<{ key: Pair; typ: string; requestHash: string; number: string }> = {}): Promise<string> {
+  async sign(approvalId: ApprovalId, decision: 'approved' | 'denied' | 'reported', change: Partial<{ key: Pair; typ: string; requestHash: string; number: string; jkt: string }> = {}): Promise<string> {
     const approval = await this.world.store.read.approval(approvalId);
     const byApproval = decision === 'approved';
     const key = change.key ?? (byApproval ? this.approval : this.session);
-    const payload = { id: approvalId, request_hash: change.requestHash ?? hashText(approval?.request ?? ''), decision, number: change.number ?? null, decided_at: 1, jkt: key.jkt };
+    const payload = { id: approvalId, request_hash: change.requestHash ?? hashText(approval?.request ?? ''), decision, number: change.number ?? null, decided_at: 1, jkt: change.jkt ?? key.jkt };
     return signJws(change.typ ?? (byApproval ? jwsType.decision : jwsType.denial), payload, key.privateKey);
   }
 

@@ -60,6 +60,13 @@ describe('hardware tokens', () => {
     expect(await used.world.store.read.hardwareToken(person.hardware.id)).toMatchObject({ drift: 10 });
     expect(await check(person, person.hardwareCode({ now: await now(), steps: 12 }))).toEqual(refused);
   });
+  test('S4: a code of a hardware clock is taken once, and no older step after it, though both stand in the window', async () => {
+    const person = await withHardware({ type: 'totp', counter: null });
+    const [before, present] = [person.hardwareCode({ now: await now(), steps: -1 }), person.hardwareCode({ now: await now() })];
+    expect((await check(person, present)).accepted).toBe(true);
+    for (const again of [present, before]) expect(await check(person, again)).toEqual(refused);
+    expect((await codeEvents(used.world, person.company.id)).map(({ why }) => why).slice(-2)).toEqual(['used', 'used']);
+  });
 });
 
 describe('S5: the code channel', () => {

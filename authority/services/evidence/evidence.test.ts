@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { by, type Desktop } from '../../../test/support/authority-world.ts';
 import { addPortal, loginOf, payment, paymentOf } from '../../../test/support/portal-world.ts';
+import { evidenceText as text, resealed as resealedBy } from '../../../test/support/evidence-text.ts';
 import { useWorld } from '../../../test/support/use-world.ts';
 import { evidenceBundle, type EvidenceBundle } from '../../../shared/contract/evidence.ts';
 import type { ApprovalId } from '../../../shared/domain/ids.ts';
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 const requests = () => used.world.services.portals.requests;
 const open = (question = paymentOf('luis')) => requests().open(portal, question, 'rest', '203.0.113.9');
-const text = (bundle: EvidenceBundle) => canonicalJson(bundle as unknown as Json);
+const resealed = (bundle: EvidenceBundle, changed: object) => resealedBy(used.world, bundle, changed);
 
 async function approved(question = paymentOf('luis')): Promise<EvidenceBundle> {
   const { id, number } = await open(question);
@@ -35,14 +36,6 @@ async function answeredOffline(): Promise<EvidenceBundle> {
   const seed = await used.world.store.read.seed(luis.deviceId!);
   await requests().answer(portal, id, ocraAnswer(used.world.sealer.open(seedIdentity(luis.deviceId!), seed!.sealed), offlineQr ?? ''));
   return requests().evidence(portal, id);
-}
-
-/** What an authority could hand out that changed a part and sealed the whole again. */
-async function resealed(bundle: EvidenceBundle, changed: object): Promise<string> {
-  const { seal: _seal, ...signed } = changed as EvidenceBundle;
-  const payload = JSON.parse(Buffer.from(bundle.seal.split('.')[1] ?? '', 'base64url').toString()) as object;
-  const seal = await used.world.context.keys.sign(jwsType.evidence, { ...payload, sha256: hashText(canonicalJson(signed as unknown as Json)) });
-  return canonicalJson({ ...signed, seal } as unknown as Json);
 }
 
 test('S10: a payment: who, what, when and by which keys, with public keys only', async () => {

@@ -278,6 +278,19 @@ describe('an answer without network', () => {
     expect(answers.filter((answer) => answer === 'ok')).toHaveLength(1);
   });
 
+  test('S18: is not taken from a device that may not decide, nor in a company that was suspended meanwhile, though the request still stands', async () => {
+    const { id } = await open();
+    const digits = await right(id);
+    const device = (state: 'suspended' | 'active') => used.world.store.transaction((tx) => tx.updateDevice(luis.deviceId!, { state }));
+    await device('suspended');
+    expect(await codeOf(requests().answer(portal, id, digits))).toBe('ANSWER_REFUSED');
+    await device('active');
+    await used.world.services.issuer.companies.suspend(used.world.company.id, by);
+    expect(await codeOf(requests().answer(portal, id, digits))).toBe('ANSWER_REFUSED');
+    await used.world.services.issuer.companies.resume(used.world.company.id, by);
+    expect(await requests().answer(portal, id, digits)).toMatchObject({ state: 'approved' });
+  });
+
   test('counts for transactions only where the issuer allows it, and not after the token was blocked', async () => {
     const refused = await open(paymentOf('luis'));
     expect(refused.offlineQr).toBeNull();
