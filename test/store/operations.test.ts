@@ -139,7 +139,7 @@ describe.each(databases)('transactions, events, outbox, limits and keys on %s', 
       await tx.addAuthorityKey({ ...key, thumbprint: 'b', createdAt: T0 + 1, handover: 'x.y.z' });
       await tx.retireAuthorityKey('a', T0 + 1, false);
     });
-    expect(await store.read.authorityKeys()).toEqual([{ ...key, retiredAt: T0 + 1 }, { ...key, thumbprint: 'b', createdAt: T0 + 1, handover: 'x.y.z' }]);
+    expect(await store.read.authorityKeys()).toEqual([{ ...key, privateKey: null, retiredAt: T0 + 1 }, { ...key, thumbprint: 'b', createdAt: T0 + 1, handover: 'x.y.z' }]);
     await store.transaction((tx) => tx.retireAuthorityKey('a', T0 + 9, true));
     expect((await store.read.authorityKeys())[0]).toMatchObject({ retiredAt: T0 + 1, revokedAt: T0 + 9 });
     await store.transaction(async (tx) => { await tx.putSetting('n', Uint8Array.of(1)); await tx.putSetting('n', Uint8Array.of(2, 3)); });
