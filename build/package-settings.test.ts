@@ -24,6 +24,14 @@ it('every system gets its installer, the links, and nothing from a server', () =
   for (const icon of [settings.win?.icon, settings.mac?.icon, settings.linux?.icon]) expect(existsSync(join(repository, icon as string))).toBe(true);
 });
 
+it('the program tells each system who it is, and does not keep macOS from ending', () => {
+  const main = readFileSync(join(repository, 'electron', 'shell', 'electron', 'main.ts'), 'utf8');
+  expect(main).toMatch(/setToastActivatorCLSID\('\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}'\)/);
+  expect(main).toContain("setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--'])");
+  expect(main).toMatch(/powerMonitor\.on\('shutdown', \(\) => \{ systemEnds = true; \}\)/);
+  expect(main).toContain('if (shell === null || systemEnds) return;');
+});
+
 it('native modules lie beside the archive, each with the binaries of its own system, and none is compiled', () => {
   expect(settings.asar).toBe(true);
   expect(settings.asarUnpack).toEqual(['**/node_modules/keytar/**', '**/node_modules/@node-rs/**']);
@@ -41,6 +49,12 @@ it('macOS: hardened, notarised, with the camera and its reason, and no more of t
   expect(settings.mac?.extendInfo).toEqual({ NSCameraUsageDescription: expect.stringMatching(/cámara.*QR/) as string, LSUIElement: false });
   const entitlements = [...readFileSync(join(repository, 'build', 'entitlements.mac.plist'), 'utf8').matchAll(/<key>([^<]+)<\/key>\s*<true\/>/g)].map((match) => match[1]);
   expect(entitlements).toEqual(['com.apple.security.cs.allow-jit', 'com.apple.security.device.camera']);
+});
+
+it('Linux: the desktop entry is installed under the name by which Electron tells the desktop who it is', () => {
+  const { desktopName } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { desktopName: string };
+  expect(desktopName).toMatch(/^[a-z]+(\.[A-Za-z]+)+\.desktop$/); // reverse DNS: portals ask for it
+  expect(settings.linux?.syncDesktopName).toBe(true);
 });
 
 it('Debian: what the app calls is there: the secret service, the browser, links, sound and graphics of Chromium', () => {

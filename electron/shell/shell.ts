@@ -58,6 +58,8 @@ export type ShellEvent =
   /** A `vinculo:` link or one given on the command line; checked by whoever listens (S24). */
   | { readonly type: 'link'; readonly url: string }
   | { readonly type: 'activate' }
+  /** The person left: the screen was locked, or the computer goes to sleep. */
+  | { readonly type: 'left' }
   | { readonly type: 'windowClosed'; readonly window: WindowName }
   | { readonly type: 'quit' };
 

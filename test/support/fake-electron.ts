@@ -13,6 +13,9 @@ export function fakeElectron() {
     notifications: [] as FakeNotification[],
     opened: [] as string[],
     loginItem: false,
+    /** Windows: switched off in the Task Manager. */
+    loginItemDenied: false,
+    loadFails: null as (Error & { code?: string }) | null,
     screenAccess: 'granted',
     screens: [] as { name: string; isEmpty: boolean }[] | Error,
     captures: [] as unknown[],
@@ -27,7 +30,9 @@ export function fakeElectron() {
     readonly mainFrame = { origin: 'app://vinculo', parent: null };
     openHandler: ((details: unknown) => unknown) | null = null;
     url = '';
+    reloads = 0;
     getURL(): string { return this.url; }
+    reload(): void { this.reloads += 1; }
     send(...arguments_: unknown[]): void { this.sent.push(arguments_); }
     setWindowOpenHandler(handler: (details: unknown) => unknown): void { this.openHandler = handler; }
   }
@@ -43,7 +48,10 @@ export function fakeElectron() {
       app.emit('web-contents-created', {}, this.webContents);
     }
     static fromWebContents(contents: unknown): FakeWindow | null { return record.windows.find((window) => window.webContents === contents) ?? null; }
-    async loadURL(url: string): Promise<void> { this.webContents.url = url; }
+    async loadURL(url: string): Promise<void> {
+      if (record.loadFails !== null) throw record.loadFails;
+      this.webContents.url = url;
+    }
     isDestroyed(): boolean { return false; }
     setContentProtection(on: boolean): void { this.calls.push(`setContentProtection ${String(on)}`); }
     isMinimized(): boolean { return false; }
@@ -92,7 +100,7 @@ export function fakeElectron() {
     getPath: (name: string) => `/paths/${name}`,
     getLocale: () => 'es',
     getPreferredSystemLanguages: () => ['es-CO', 'en-US'],
-    getLoginItemSettings: () => ({ openAtLogin: record.loginItem }),
+    getLoginItemSettings: () => ({ openAtLogin: record.loginItem, executableWillLaunchAtLogin: record.loginItem && !record.loginItemDenied }),
     setLoginItemSettings: ({ openAtLogin }: { openAtLogin: boolean }) => { record.loginItem = openAtLogin; },
     setBadgeCount: () => true,
     exit: (code: number) => record.exits.push(code),
@@ -118,7 +126,7 @@ export function fakeElectron() {
     screen: { getAllDisplays: () => [{ size: { width: 100, height: 50 }, scaleFactor: 2 }, { size: { width: 90, height: 300 }, scaleFactor: 1 }] },
     dialog: { showSaveDialog: async () => ({ canceled: true, filePath: '' }) },
     systemPreferences: { getMediaAccessStatus: () => record.screenAccess },
-    powerMonitor: { getSystemIdleTime: () => 7 },
+    powerMonitor: Object.assign(new EventEmitter(), { getSystemIdleTime: () => 7 }),
     shell: { openExternal: async (url: string) => void record.opened.push(url) },
     utilityProcess: {
       fork: (entry: string, _arguments: unknown, options: unknown) => {

@@ -65,6 +65,11 @@ describe('the tray', () => {
   });
 });
 
+it('locks when the person left: the screen was locked, or the computer sleeps', async () => {
+  computer.shell.emit({ type: 'left' });
+  await computer.until(({ accounts }) => accounts[0]?.locked === true);
+});
+
 describe('a main window that is closed', () => {
   const close = () => {
     computer.shell.windows.delete('main');

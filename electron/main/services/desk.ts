@@ -108,6 +108,7 @@ export class Desk implements AccountListener {
         return target === null ? windows.openMain() : windows.show(target.route, target.text);
       }
       case 'activate': return windows.openMain();
+      case 'left': return this.#parts.services().lock.lockAll();
       case 'windowClosed': return event.window === 'main' && !shell.hasTray ? this.#stay() : undefined;
       case 'quit': return this.#parts.quit();
       default: return event satisfies never;

@@ -1,6 +1,8 @@
+import type { MenuItemConstructorOptions } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FakeElectron } from '../../../test/support/fake-electron.ts';
 import type { BridgeCall, ShellEvent, TrayModel } from '../shell.ts';
+import { applicationMenu } from './application-menu.ts';
 import { ElectronShell } from './electron-shell.ts';
 import { assertCapture } from './screen-permission.ts';
 import { hasTray } from './tray-support.ts';
@@ -8,7 +10,7 @@ import { trayIconFile } from './tray.ts';
 import { windowOptions } from './window-options.ts';
 
 vi.mock('electron', async () => (await import('../../../test/support/fake-electron.ts')).fakeElectron());
-const { app, record } = (await import('electron')) as unknown as FakeElectron;
+const { app, powerMonitor, record } = (await import('electron')) as unknown as FakeElectron;
 
 const REQUEST = { name: 'main', route: '/', title: 'Vínculo', width: 1280, height: 800, minWidth: 720, minHeight: 560, resizable: true, alwaysOnTop: false } as const;
 const TRAY: TrayModel = {
@@ -67,6 +69,39 @@ describe('the Electron shell', () => {
     expect(record.windows[0]?.options).toMatchObject({ show: false, minWidth: 720 });
     record.windows[0]?.emit('ready-to-show');
     expect(record.windows[0]?.calls).toContain('show');
+  });
+
+  it('opens a window although a later route took the place of the first, and says when a page cannot be shown', async () => {
+    record.loadFails = Object.assign(new Error('ERR_ABORTED (-3)'), { code: 'ERR_ABORTED' });
+    await expect(shell.openWindow(REQUEST)).resolves.toBeUndefined();
+    record.loadFails = Object.assign(new Error('ERR_FAILED (-2)'), { code: 'ERR_FAILED' });
+    await expect(shell.openWindow({ ...REQUEST, route: '/scan' })).rejects.toThrow('ERR_FAILED');
+    record.loadFails = null;
+  });
+
+  it('loads a window again whose process ended, and closes it the second time', async () => {
+    await shell.openWindow(REQUEST);
+    const [window] = record.windows;
+    window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect([window?.webContents.reloads, window?.calls.includes('destroy')]).toEqual([1, false]);
+    window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect([window?.webContents.reloads, window?.calls.includes('destroy')]).toEqual([1, true]);
+  });
+
+  it('tells that the person left: the screen is locked, the computer goes to sleep', () => {
+    shell.watchSession();
+    powerMonitor.emit('lock-screen');
+    powerMonitor.emit('suspend');
+    expect(events).toEqual([{ type: 'left' }, { type: 'left' }]);
+    powerMonitor.removeAllListeners();
+  });
+
+  it.each([['win32', true, false], ['win32', false, true], ['darwin', true, true]] as const)('on %s a start with the session that the system denies (%s) is reported as %s', (platform, denied, reported) => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
+    Object.assign(record, { loginItem: true, loginItemDenied: denied });
+    expect(shell.autostart()).toBe(reported);
+    Object.assign(record, { loginItem: false, loginItemDenied: false });
+    vi.restoreAllMocks();
   });
 
   it.each([[true, false], [false, true]])('S22 in a package (%s) nobody opens DevTools', async (isPackaged, devTools) => {
@@ -174,6 +209,17 @@ describe('the permission to look at the screen', () => {
 });
 
 describe('what each system draws', () => {
+  it('a menu on macOS only: copying and pasting in the language of the system, nothing that reloads the page or looks into it', () => {
+    expect([applicationMenu('win32', 'es-CO'), applicationMenu('linux', 'es-CO')]).toEqual([null, null]);
+    const items = (language: string) => (applicationMenu('darwin', language) ?? []).flatMap(({ submenu }) => submenu as MenuItemConstructorOptions[]);
+    expect(items('es-CO').find(({ role }) => role === 'paste')?.label).toBe('Pegar');
+    expect(items('fr').find(({ role }) => role === 'quit')?.label).toBe('Quit Vínculo');
+    const roles = items('es').flatMap(({ role }) => role ?? []);
+    expect(roles).toEqual(expect.arrayContaining(['cut', 'copy', 'paste', 'selectAll', 'quit', 'hide']));
+    expect(roles.filter((role) => /reload|devtools|zoom|viewMenu|help/i.test(role))).toEqual([]);
+    for (const language of ['es', 'en']) for (const { role, label } of items(language)) if (role !== undefined) expect(label).not.toBe(role);
+  });
+
   it('keeps the system buttons on macOS only', () => {
     expect(windowOptions(REQUEST, { preloadFile: '', platform: 'darwin', devTools: false })).toMatchObject({ titleBarStyle: 'hiddenInset' });
     expect(windowOptions(REQUEST, { preloadFile: '', platform: 'win32', devTools: false })).toMatchObject({ frame: false });

@@ -48,6 +48,12 @@ export class ElectronShell implements Shell {
     });
   }
 
+  /** What the system says of the session. Linux reports sleep only. */
+  watchSession(): void {
+    powerMonitor.on('lock-screen', () => this.emit({ type: 'left' }));
+    powerMonitor.on('suspend', () => this.emit({ type: 'left' }));
+  }
+
   get dataFolder(): string { return this.#options.dataFolder; }
   get systemLanguage(): string { return app.getPreferredSystemLanguages()[0] ?? app.getLocale(); }
   get hasTray(): boolean { return this.#options.hasTray; }
@@ -64,7 +70,7 @@ export class ElectronShell implements Shell {
     const address = routeAddress(ORIGIN, request.route);
     const open = this.#windows.get(request.name);
     if (open !== undefined) {
-      if (!isSamePage(open.webContents.getURL(), address)) await open.loadURL(address);
+      if (!isSamePage(open.webContents.getURL(), address)) await load(open, address);
       if (open.isMinimized()) open.restore();
       open.show();
       open.focus();
@@ -79,7 +85,8 @@ export class ElectronShell implements Shell {
       this.#windows.delete(request.name);
       this.emit({ type: 'windowClosed', window: request.name });
     });
-    await window.loadURL(address);
+    restoreAfterCrash(window);
+    await load(window, address);
   }
 
   async closeWindow(name: WindowName): Promise<void> { this.#windows.get(name)?.close(); }
@@ -121,7 +128,10 @@ export class ElectronShell implements Shell {
   }
 
   autostart(): boolean {
-    return process.platform === 'linux' ? isAutostarting(this.#autostartEntry()) : app.getLoginItemSettings().openAtLogin;
+    if (process.platform === 'linux') return isAutostarting(this.#autostartEntry());
+    const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings();
+    // The person can switch it off in the Task Manager as well: the entry then stays and does nothing.
+    return process.platform === 'win32' ? executableWillLaunchAtLogin : openAtLogin;
   }
 
   setAutostart(enabled: boolean): void {
@@ -159,4 +169,21 @@ export class ElectronShell implements Shell {
   #windowNameOf(window: BrowserWindow | null): WindowName | null {
     return [...this.#windows].find(([, open]) => open === window)?.[0] ?? null;
   }
+}
+
+/** Loads a page; one that another load replaced, or whose window was closed meanwhile, is no failure. */
+async function load(window: BrowserWindow, address: string): Promise<void> {
+  try {
+    await window.loadURL(address);
+  } catch (error) {
+    if (!window.isDestroyed() && (error as { code?: unknown }).code !== 'ERR_ABORTED') throw error;
+  }
+}
+
+/** A window whose process ended is white and answers nothing: it is loaded again once, and closed the next time. */
+function restoreAfterCrash(window: BrowserWindow): void {
+  window.webContents.once('render-process-gone', () => {
+    window.webContents.once('render-process-gone', () => window.destroy());
+    window.webContents.reload();
+  });
 }

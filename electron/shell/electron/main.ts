@@ -1,9 +1,10 @@
 // Entry of the packaged app.
-import { app, protocol, session } from 'electron';
+import { app, Menu, powerMonitor, protocol, session } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDesktop } from '../../main/main.ts';
 import { isLink, LINK_SCHEME, linksIn } from '../common/addresses.ts';
+import { applicationMenu } from './application-menu.ts';
 import { ElectronShell } from './electron-shell.ts';
 import { guardSession, guardWebContents } from './guards.ts';
 import { serveRenderer } from './renderer-protocol.ts';
@@ -49,15 +50,21 @@ async function run(): Promise<void> {
   });
   app.on('activate', () => shell?.emit({ type: 'activate' }));
   app.on('window-all-closed', () => undefined); // whether the app ends is decided by the app, not by its last window
+  let systemEnds = false;
   app.on('before-quit', (event) => {
-    if (shell === null) return;
+    if (shell === null || systemEnds) return; // on macOS an app that wants to end by itself calls the whole log-out off
     event.preventDefault();
     shell.emit({ type: 'quit' });
   });
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--']); // Windows: nothing in a link is an option
   app.setAppUserModelId('co.vinculo.desktop'); // without it Windows shows no notifications
+  // Of this app for ever: otherwise Electron makes one up at each start, and a toast of an earlier run opens nothing.
+  if (process.platform === 'win32') app.setToastActivatorCLSID('{27F50F13-9754-47CD-9957-05E6F102B010}');
 
   await app.whenReady();
+  powerMonitor.on('shutdown', () => { systemEnds = true; });
+  const menu = applicationMenu(process.platform, app.getPreferredSystemLanguages()[0] ?? app.getLocale());
+  Menu.setApplicationMenu(menu === null ? null : Menu.buildFromTemplate(menu));
   guardSession(session.defaultSession);
   serveRenderer(protocol, join(out, 'renderer'));
   const dataFolder = app.getPath('userData');
@@ -70,6 +77,7 @@ async function run(): Promise<void> {
     hasTray: hasTray(process.platform, process.env),
     autostartFile: join(app.getPath('appData'), 'autostart', 'vinculo.desktop'),
   });
+  shell.watchSession();
   for (const url of waiting) shell.emit({ type: 'link', url });
   await startDesktop(shell);
 }

@@ -16,9 +16,17 @@ export function startProcess(program: TrialProgram, entry: string, environment: 
     async stop() {
       child.kill(); // SIGTERM, where there are signals
       const { pid } = child;
-      const timer = setTimeout(() => { if (pid !== undefined) process.kill(pid, 'SIGKILL'); }, STOP_MILLISECONDS);
+      const timer = setTimeout(() => kill(pid), STOP_MILLISECONDS);
       await exited;
       clearTimeout(timer);
     },
   };
+}
+
+function kill(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended in this moment
+  }
 }
