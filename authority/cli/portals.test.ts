@@ -49,6 +49,26 @@ test('keys instead of a secret: public ones only', async () => {
   expect(await used.world.store.read.portalByName('Llaves')).toMatchObject({ secret: null, jwks: set({ ...publicKey, kid: '1', use: 'sig' }) });
 });
 
+test('S11: a name that a screen would show wrongly is no portal\u2019s and no company\u2019s', async () => {
+  for (const name of ['Banco\u202Eanc', 'Ban\u200Bco', 'Banco\u0007', 'B'.repeat(61)]) {
+    expect(code(await run('portal', 'add', name, ...by)), name).toBe('INPUT_INVALID');
+    expect(code(await run('company', 'add', name.repeat(2), '--prefix', 'ZZZ', ...by)), name).toBe('INPUT_INVALID');
+  }
+  expect((await run('portal', 'list', '--operator', 'o')).output).toEqual([]);
+});
+
+test('disabled and enabled again, each in the trail; it asks again with what it had', async () => {
+  const added = await run('portal', 'add', 'Banca', '--companies', used.world.company.name, ...by);
+  const { clientId } = added.output as { clientId: string };
+  const { oidc } = used.world.services;
+  expect(await run('portal', 'disable', 'Banca', ...by)).toMatchObject({ exitCode: 0, output: { enabled: false } });
+  expect(await oidc.client(clientId)).toBeNull();
+  expect(await run('portal', 'enable', 'Banca', ...by)).toMatchObject({ exitCode: 0, output: { enabled: true } });
+  expect(await oidc.client(clientId)).toMatchObject({ secret: secretOf(added) });
+  const trail = (await run('audit', 'list', 'authority', '--operator', 'o')).output as { entries: { event: string; detail: object }[] };
+  expect(trail.entries.slice(0, 2)).toMatchObject([{ event: 'portal.enable', detail: { portal: 'Banca', reason: 'contrato 12' } }, { event: 'portal.disable' }]);
+});
+
 test('where pings go: https, or this machine', async () => {
   for (const bad of ['http://portal.example/x', 'ftp://portal.example', 'https://u:p@portal.example', 'https://portal.example/#x', 'nada']) expect(code(await run('portal', 'add', 'P', '--ping', bad, ...by)), bad).toBe('INPUT_INVALID');
   expect(await run('portal', 'add', 'P', '--ping', 'https://portal.example/avisos', ...by)).toMatchObject({ output: { delivery: 'ping', notificationEndpoint: 'https://portal.example/avisos' } });

@@ -222,10 +222,12 @@ describe('collecting', () => {
     expect(ends.filter((end) => end === 'slow_down')).toHaveLength(49);
   });
 
-  test('another portal’s request is answered like one that does not exist (S29)', async () => {
+  test('another portal’s request is answered like one that does not exist (S29), waiting or approved, and nobody’s polls are slowed down by it', async () => {
     const { auth_req_id: id } = await ask();
-    await world.questions.end(lastAsked().id, 'approved');
     const other = await clientOf(world, await world.addPortal());
+    expect(await errorOf(poll(id, other))).toBe('invalid_grant');
+    expect(await errorOf(poll(id))).toBe('authorization_pending');
+    await world.questions.end(lastAsked().id, 'approved');
     const bodies: string[] = [];
     const fetch = fetchFrom(world);
     other[openid.customFetch] = async (url, options) => {

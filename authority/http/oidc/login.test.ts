@@ -132,15 +132,17 @@ describe('a portal logs a person in', () => {
 
   test('somebody who is not there is answered like somebody who is (S29)', async () => {
     const { client } = await portal();
-    const answers = await Promise.all(['ana', 'nadie'].map((login_hint) => ask(client, { login_hint })));
+    const other = await running.services.issuer.companies.create({ name: 'Otra S.A.S.', serialPrefix: 'OTR' }, by);
+    await world.person('ajeno', { company: other.name });
+    const answers = await Promise.all(['ana', 'nadie', 'ajeno'].map((login_hint) => ask(client, { login_hint })));
     // Every member is there or not for both; the QR for a desktop without network holds a request of its own length.
     const shape = (answer: openid.BackchannelAuthenticationResponse) => Object.entries(answer).map(([member, value]) => `${member}:${typeof value !== 'string' ? JSON.stringify(value) : member === 'offline_qr' ? 'text' : value.length}`);
-    const [known, unknown] = answers.map(shape);
-    expect(unknown).toEqual(known);
+    const [known, unknown, foreign] = answers.map(shape);
+    expect([unknown, foreign]).toEqual([known, known]);
     const polled = async () => { clock += 6_000; return Promise.all(answers.map((answer) => errorOf(collect(client, answer)))); };
-    expect(await polled()).toEqual(['authorization_pending', 'authorization_pending']);
+    expect(await polled()).toEqual(answers.map(() => 'authorization_pending'));
     clock += 120_000;
-    expect(await polled()).toEqual(['expired_token', 'expired_token']);
+    expect(await polled()).toEqual(answers.map(() => 'expired_token'));
   });
 
   test('the authority restarts while the person thinks: the request survives, and both go on', async () => {
@@ -224,5 +226,21 @@ describe('ping', () => {
     expect(told.at(-1)).toEqual({ authorization: 'Bearer su-propio-token', body: JSON.stringify({ auth_req_id: asked.auth_req_id }) });
     expect(await errorOf(collect(client, asked))).toBe(expected);
     await stop();
+  });
+
+  test('an endpoint that is down: it is tried again, and a portal that polls has its answer all the same', async () => {
+    const trouble: boolean[] = [];
+    const pings = createPings(world.context, { send: portalPing(20_000), onTrouble: ({ final }) => trouble.push(final), onProblem: (cause) => { throw cause; } });
+    const { client } = await portal('http://127.0.0.1:1/avisos');
+    const asked = await ask(client, { client_notification_token: 'su-propio-token' });
+    expect(await errorOf(collect(client, asked))).toBe('authorization_pending');
+    await desktop.decide(idOf(asked), 'approved', numberOf(asked));
+    for (let round = 0; round < 2; round += 1) {
+      await pings.run();
+      await pings.settled();
+      clock += 2_000;
+    }
+    expect(trouble).toEqual([false, false]);
+    expect((await collect(client, asked)).claims()?.sub).toBe('ana');
   });
 });

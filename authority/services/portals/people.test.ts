@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { by } from '../../../test/support/authority-world.ts';
 import { addCodePerson, codeEvents, type CodePerson } from '../../../test/support/code-people.ts';
-import { addPortal } from '../../../test/support/portal-world.ts';
+import { addPortal, loginOf } from '../../../test/support/portal-world.ts';
 import { useWorld } from '../../../test/support/use-world.ts';
 import type { Portal } from '../../store/entities.ts';
 
@@ -28,6 +28,17 @@ test('S29: a portal that does not serve the company is answered as for nobody, a
   expect(new Set([foreign, unknown, wrong].map((answer) => JSON.stringify(answer)))).toEqual(new Set(['{"accepted":false}']));
   expect((await codeEvents(used.world, 'authority')).map(({ why }) => why)).toEqual(['unknown', 'unknown']);
   expect(await verify('luis', code)).toEqual({ accepted: true });
+});
+
+test('S5: a new challenge does not reset the count of wrong codes', async () => {
+  const { requests } = used.world.services.portals;
+  for (let nth = 0; nth < 4; nth++) {
+    expect(await verify('luis', person.wrongCode(await used.world.store.now(), nth))).toEqual({ accepted: false });
+    await requests.open(portal, loginOf('luis'), 'rest', '203.0.113.9');
+  }
+  await verify('luis', person.wrongCode(await used.world.store.now(), 4));
+  expect(await verify('luis', person.virtualCode(await used.world.store.now()))).toEqual({ accepted: false });
+  expect((await codeEvents(used.world, person.company.id)).at(-1)).toMatchObject({ why: 'locked', failures: 5 });
 });
 
 test('a suspended company: nobody', async () => {

@@ -218,6 +218,7 @@ describe('the QR of a signed request, without network', () => {
     ['that is no request', async () => 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'QR_REFUSED'],
     ['that is huge', async () => `${await qrOf()}${'A'.repeat(4_000)}`, 'QR_REFUSED'],
     ['of a web site', async () => 'https://bancolombia.example/login', 'QR_REFUSED'],
+    ['of another app’s codes (S26)', async () => 'otpauth://totp/Banco:ana?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Banco', 'QR_REFUSED'],
     ['of a script', async () => 'javascript:alert(1)', 'QR_REFUSED'],
     ['of nothing', async () => '', 'QR_REFUSED'],
   ])('%s is refused with the reason', async (_, qr, code) => {

@@ -1,5 +1,6 @@
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { readerOptions as options } from './reader-options.ts';
 
 /**
  * The QR decoder: zxing-wasm. Its wasm is a file of the app; nothing is fetched from elsewhere. Loaded when the first
@@ -7,8 +8,6 @@ import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
  */
 prepareZXingModule({ overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasmAddress : prefix + path) } });
 
-/** The ordinary QR and none of its relatives. A QR is found however it is turned: `tryRotate` is for bars. */
-const options: ReaderOptions = { formats: ['QRCodeModel2'], tryRotate: false, textMode: 'Plain' };
 
 /** A QR in a picture; the box in pixels of the picture. */
 export interface FoundCode {
