@@ -1,18 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Computer, testPin } from './testing/desktop-fixture.ts';
-import { FakeAuthority } from './testing/fake-authority.ts';
+import { type Computer, dispose, freshComputer, testPin } from './testing/desktop-fixture.ts';
+import type { FakeAuthority } from './testing/fake-authority.ts';
 import { totp } from './vault/totp.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await freshComputer()); });
+afterEach(() => dispose(computer, authority));
 
 describe('the desktop from an invitation to a decision', () => {
   it('binds, waits, turns active by itself, shows the code and approves', async () => {

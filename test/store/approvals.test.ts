@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Company, Device, User } from '../../authority/store/entities.ts';
 import type { Store, Transaction } from '../../authority/store/store.ts';
-import { actionRow, addScene, approvalRow, at, deviceRow, newId, T0 } from '../support/rows.ts';
+import { actionRow, addDeviceScene, approvalRow, at, newId, T0 } from '../support/rows.ts';
 import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
 
 describe.each(databases)('approvals and actions on %s', (name) => {
@@ -12,13 +12,7 @@ describe.each(databases)('approvals and actions on %s', (name) => {
   let device: Device;
   beforeAll(async () => { database = await createDatabase(name); store = await database.open(); });
   afterAll(() => database.remove());
-  beforeEach(async () => {
-    const scene = await addScene(store);
-    company = scene.company;
-    user = at(scene.users, 0);
-    device = deviceRow(at(scene.tokens, 0), user.id);
-    await store.transaction((tx) => tx.addDevice(device));
-  });
+  beforeEach(async () => { ({ company, user, device } = await addDeviceScene(store)); });
   const parallel = <T>(count: number, work: (tx: Transaction, index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => store.transaction((tx) => work(tx, index))));
   const add = async (change: Partial<ReturnType<typeof approvalRow>> = {}) => {
     const approval = approvalRow(device, change);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Device, Token, User } from '../../authority/store/entities.ts';
 import type { Store, Transaction } from '../../authority/store/store.ts';
-import { addScene, at, bindingRow, deviceRow, invitationRow, newId, T0 } from '../support/rows.ts';
+import { addDeviceScene, bindingRow, deviceRow, invitationRow, newId, T0 } from '../support/rows.ts';
 import { createDatabase, databases, type TestDatabase } from '../support/stores.ts';
 
 describe.each(databases)('invitations, bindings and devices on %s', (name) => {
@@ -12,13 +12,7 @@ describe.each(databases)('invitations, bindings and devices on %s', (name) => {
   let device: Device;
   beforeAll(async () => { database = await createDatabase(name); store = await database.open(); });
   afterAll(() => database.remove());
-  beforeEach(async () => {
-    const scene = await addScene(store);
-    token = at(scene.tokens, 0);
-    user = at(scene.users, 0);
-    device = deviceRow(token, user.id);
-    await store.transaction((tx) => tx.addDevice(device));
-  });
+  beforeEach(async () => { ({ token, user, device } = await addDeviceScene(store)); });
   const parallel = <T>(count: number, work: (tx: Transaction, index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => store.transaction((tx) => work(tx, index))));
 
   test('a device comes back whole and is found by either key', async () => {

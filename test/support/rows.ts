@@ -70,6 +70,15 @@ export async function addScene(store: Store, { users = 2, tokens = 3, held = 1, 
   return { company, users: people, tokens: [...all.filter((token) => token !== null), ...rest] };
 }
 
+/** The scene with a device for its first token and person. */
+export async function addDeviceScene(store: Store): Promise<{ readonly company: e.Company; readonly token: e.Token; readonly user: e.User; readonly device: e.Device }> {
+  const { company, tokens, users } = await addScene(store);
+  const [token, user] = [at(tokens, 0), at(users, 0)];
+  const device = deviceRow(token, user.id);
+  await store.transaction((tx) => tx.addDevice(device));
+  return { company, token, user, device };
+}
+
 /** The n-th, or the test is wrong. */
 export function at<T>(items: readonly T[], index: number): T {
   const item = items[index];

@@ -1,17 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Computer, testPin } from '../testing/desktop-fixture.ts';
+import { type Computer, dispose, freshComputer, testPin } from '../testing/desktop-fixture.ts';
 import { FakeAuthority, fakeSecondProof } from '../testing/fake-authority.ts';
 
 let computer: Computer;
 let authority: FakeAuthority;
-beforeEach(async () => {
-  computer = new Computer();
-  authority = await FakeAuthority.start();
-});
-afterEach(async () => {
-  await computer.dispose();
-  await authority.stop();
-});
+beforeEach(async () => { ({ computer, authority } = await freshComputer()); });
+afterEach(() => dispose(computer, authority));
 
 const begin = async () => {
   await computer.call('bind', 'open', { text: authority.invitation });

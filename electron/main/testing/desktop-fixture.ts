@@ -111,12 +111,14 @@ export class Computer {
 
 export interface ComputerAndAuthority { readonly computer: Computer; readonly authority: FakeAuthority }
 
+/** A computer on which the app was never started, and an authority. */
+export const freshComputer = async (): Promise<ComputerAndAuthority> => ({ computer: new Computer(), authority: await FakeAuthority.start() });
+
 /** A computer on which the app runs, without an account, and an authority that it can be bound to. */
 export async function startedComputer(): Promise<ComputerAndAuthority> {
-  const computer = new Computer();
-  const authority = await FakeAuthority.start();
-  await computer.start();
-  return { computer, authority };
+  const both = await freshComputer();
+  await both.computer.start();
+  return both;
 }
 
 /** The same, with an active account. */
