@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, compactDecrypt, compactVerify, CompactSign, exp
 import { describe, expect, test } from 'vitest';
 import vectors from '../../test/vectors/wycheproof/ecdsa_secp256r1_sha256_p1363_test.json' with { type: 'json' };
 import type { DeviceId } from '../../shared/domain/ids.ts';
-import { accessTokenSeconds, issueAccessToken, readAccessToken } from './access-token.ts';
+import { accessTokenReader, accessTokenSeconds, issueAccessToken } from './access-token.ts';
 import { createSigningKey, exportSigningKey, importSigningKey, signHandover, signWith } from './authority-keys.ts';
 import { importPublicKey, isPublicKey, signJws, thumbprintOf, verifyEs256, verifyJws, verifyJwsBy } from './jws.ts';
 import { sealSeedFor } from './seed.ts';
@@ -82,8 +82,9 @@ describe('access tokens', () => {
   const claims = { issuer: 'https://a.example', deviceId: '7b0e3d5c-0f0a-4b8e-9f5e-000000000001' as DeviceId, jkt: 'J'.repeat(43) };
   const now = 1_700_000_000_000;
   const { token, expiresAt } = issueAccessToken(key, claims, now);
+  const reader = accessTokenReader();
   const read = (over: { token?: string; keys?: typeof key[]; issuer?: string; now?: number } = {}) =>
-    readAccessToken(over.token ?? token, over.keys ?? [createSigningKey(), key], over.issuer ?? claims.issuer, over.now ?? now);
+    reader(over.token ?? token, over.keys ?? [createSigningKey(), key], over.issuer ?? claims.issuer, over.now ?? now);
   test('ten minutes, bound to the session key', () => {
     expect(accessTokenSeconds).toBe(600);
     expect(read()).toEqual({ deviceId: claims.deviceId, jkt: claims.jkt, expiresAt });
@@ -93,6 +94,10 @@ describe('access tokens', () => {
     expect(read({ now: expiresAt })).toBeNull();
     expect(read({ issuer: 'https://b.example' })).toBeNull();
     expect(read({ keys: [createSigningKey()] })).toBeNull();
+    // Verified before, and its key is trusted no longer.
+    expect(read()).not.toBeNull();
+    expect([read({ keys: [createSigningKey()] }), read({ keys: [] }), read({ now: expiresAt }), read({ issuer: 'https://b.example' })]).toEqual([null, null, null, null]);
+    expect(read({ token: `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}` })).toBeNull();
     expect(read({ token: signWith(key, 'vinculo-request+jwt', { iss: claims.issuer, sub: claims.deviceId, cnf: { jkt: claims.jkt }, exp: 9_999_999_999 }) })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { fromBase64url, toBase64url } from '../../shared/domain/base64url.ts';
 import { sha256 } from './hash.ts';
 import type { Random } from './random.ts';
@@ -88,9 +88,10 @@ function unwrapKey(kind: 'data' | 'digest', key: RingKey, masters: readonly Uint
  * @throws MasterKeyWrong when none of `masters` opens the ring
  */
 export function openKeyRing(ring: KeyRing, masters: readonly Uint8Array[], random: Random, now: () => number = () => Number.POSITIVE_INFINITY): Sealer {
-  const keys = new Map(ring.dataKeys.map((key) => [key.id, unwrapKey('data', key, masters)]));
+  const keys = new Map(ring.dataKeys.map((key) => [key.id, createSecretKey(unwrapKey('data', key, masters))]));
   const sealing = () => ring.dataKeys.find(({ sealsFrom }) => (sealsFrom ?? 0) <= now())?.id ?? ring.dataKeys.at(-1)?.id ?? 0;
   const digestKey = unwrapKey('digest', ring.digestKey, masters);
+  const derivedKey = remembered((info) => createSecretKey(derived(digestKey, info)));
   return {
     seal: (identity, plain) => {
       const id = sealing();
@@ -104,8 +105,8 @@ export function openKeyRing(ring: KeyRing, masters: readonly Uint8Array[], rando
       return plain;
     },
     isOutdated: (sealed) => keyIdOf(sealed) < sealing(),
-    digest: (purpose, text) => createHmac('sha256', derived(digestKey, `digest/${purpose}`)).update(text, 'utf8').digest('base64url'),
-    derive: (purpose) => derived(digestKey, `derive/${purpose}`),
+    digest: (purpose, text) => createHmac('sha256', derivedKey(`digest/${purpose}`)).update(text, 'utf8').digest('base64url'),
+    derive: (purpose) => new Uint8Array(derivedKey(`derive/${purpose}`).export()),
   };
 }
 
@@ -115,12 +116,22 @@ const headerOf = (id: number): Uint8Array => Uint8Array.of(1, id >>> 24, (id >>>
 const associated = (header: Uint8Array, identity: string): Uint8Array => Buffer.concat([header, sha256(utf8(identity))]);
 const derived = (key: Uint8Array, info: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `vinculo/${info}`, 32));
 
+/** There are a few dozen purposes. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const value = made.get(name) ?? make(name);
+    made.set(name, value);
+    return value;
+  };
+}
+
 function keyIdOf(sealed: Uint8Array): number {
   if (sealed[0] !== 1 || sealed.length < headerLength) throw new SealBroken('not a sealed value');
   return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).readUInt32BE(1);
 }
 
-function keyOf(keys: ReadonlyMap<number, Uint8Array>, id: number): Uint8Array {
+function keyOf(keys: ReadonlyMap<number, KeyObject>, id: number): KeyObject {
   const key = keys.get(id);
   if (key === undefined) throw new SealBroken(`there is no data key ${id}`);
   return key;

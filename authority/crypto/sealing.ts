@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import type { Random } from './random.ts';
 
 const nonceLength = 12;
@@ -7,8 +7,9 @@ const tagLength = 16;
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce in front: nonce ‖ ciphertext ‖ tag.
  * One key seals far fewer than 2^32 values here (§8.3).
+ * @param key a KeyObject where it is used often: Node prepares bytes anew at each use
  */
-export function encrypt(key: Uint8Array, associated: Uint8Array, plain: Uint8Array, random: Random): Uint8Array {
+export function encrypt(key: KeyObject | Uint8Array, associated: Uint8Array, plain: Uint8Array, random: Random): Uint8Array {
   const nonce = random(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(associated);
@@ -16,13 +17,13 @@ export function encrypt(key: Uint8Array, associated: Uint8Array, plain: Uint8Arr
 }
 
 /** Null when key, associated data or any bit of the sealed value is not what it was. */
-export function decrypt(key: Uint8Array, associated: Uint8Array, sealed: Uint8Array): Uint8Array | null {
+export function decrypt(key: KeyObject | Uint8Array, associated: Uint8Array, sealed: Uint8Array): Uint8Array | null {
   if (sealed.length < nonceLength + tagLength) return null;
   return decryptParts(key, sealed.subarray(0, nonceLength), associated, sealed.subarray(nonceLength, -tagLength), sealed.subarray(-tagLength));
 }
 
 /** The same with the parts apart, as the published vectors give them. */
-export function decryptParts(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array): Uint8Array | null {
+export function decryptParts(key: KeyObject | Uint8Array, nonce: Uint8Array, associated: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array): Uint8Array | null {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   decipher.setAAD(associated);
   decipher.setAuthTag(tag);

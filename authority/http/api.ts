@@ -55,14 +55,19 @@ export async function registerPortalApi(server: FastifyInstance, deps: HttpDeps,
       if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer');
     });
     const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-      const left = new AbortController();
-      reply.raw.once('close', () => left.abort());
-      const { matched } = await handler.handle(request, reply, { context: { ...portalCall(request), gone: AbortSignal.any([closing, left.signal]), ...answering(reply) } });
+      const { matched } = await handler.handle(request, reply, { context: { ...portalCall(request), gone: () => gone(reply, closing), ...answering(reply) } });
       if (!matched) reply.callNotFound();
       return reply;
     };
     scope.route({ method: ['GET', 'POST', 'DELETE'], url: '/portal/*', handler: handle, ...limited('portals', { bodyLimit: portalBody }) });
   });
+}
+
+function gone({ raw }: FastifyReply, closing: AbortSignal): AbortSignal {
+  const left = new AbortController();
+  if (raw.closed) left.abort();
+  else raw.once('close', () => left.abort());
+  return AbortSignal.any([closing, left.signal]);
 }
 
 function portalCall({ headers }: FastifyRequest): Pick<PortalCallContext, 'accessToken' | 'idempotencyKey'> {

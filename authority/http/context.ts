@@ -7,7 +7,7 @@ import type { Events } from '../services/events.ts';
 import type { Invitations } from '../services/invitations.ts';
 import type { PasswordService } from '../services/passwords.ts';
 import type { Oidc } from '../services/oidc/oidc.ts';
-import type { PortalCallName } from '../services/portals/idempotency.ts';
+import type { PortalCallName, PortalOnceTogether } from '../services/portals/idempotency.ts';
 import type { PortalPeople } from '../services/portals/people.ts';
 import type { Portal } from '../services/portals/portals.ts';
 import type { PortalRequests } from '../services/portals/requests.ts';
@@ -38,7 +38,7 @@ export interface HttpServices {
   readonly events: Events;
   readonly passwords: Pick<PasswordService, 'setByLink' | 'change'>;
   readonly oidc: Oidc;
-  readonly portals: { readonly requests: PortalRequests; readonly people: PortalPeople; readonly once: PortalOnce };
+  readonly portals: { readonly requests: PortalRequests; readonly people: PortalPeople; readonly once: PortalOnce; readonly onceTogether: PortalOnceTogether };
   /** Each call of the admin contract. */
   readonly admin: { readonly [G in keyof AdminInputs]: { readonly [P in keyof AdminInputs[G]]: (caller: Caller, input: AdminInputs[G][P]) => Promise<P extends keyof AdminAnswers[G] ? AdminAnswers[G][P] : never> } };
 }
@@ -83,6 +83,6 @@ export interface PortalCallContext extends AnyCallContext {
   /** As the headers have them. */
   readonly accessToken: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** Aborted when the caller is gone or the server stops: nobody waits any longer. */
-  readonly gone: AbortSignal;
+  /** Aborted when the caller is gone or the server stops: nobody waits any longer. Made for who waits; most calls do not. */
+  readonly gone: () => AbortSignal;
 }

@@ -13,13 +13,13 @@ const forPortal = ({ portalOf }: HttpDeps) =>
 
 /** The portal contract, one line a call: what each means is the services'. Every POST runs once per `Idempotency-Key`. */
 export function portalRouter(deps: HttpDeps) {
-  const { requests, people, once } = deps.services.portals;
+  const { requests, people, once, onceTogether } = deps.services.portals;
   const portal = forPortal(deps);
   return portal.router({
     logins: {
       start: portal.logins.start.handler(({ input, context: { portal: who, idempotencyKey } }) =>
-        once(who, idempotencyKey, { name: 'logins', input }, () => requests.open(who, { kind: 'login', ...input }, 'rest', input.context.ip))),
-      get: portal.logins.get.handler(({ input: { id, wait }, context }) => requests.wait(context.portal, id, wait, 'login', context.gone)),
+        onceTogether(who, idempotencyKey, { name: 'logins', input }, (tx) => requests.openIn(tx, who, { kind: 'login', ...input }, 'rest', input.context.ip))),
+      get: portal.logins.get.handler(({ input: { id, wait }, context }) => requests.wait(context.portal, id, wait, 'login', context.gone())),
       cancel: portal.logins.cancel.handler(({ input: { id }, context }) => requests.cancel(context.portal, id, 'login')),
       answer: portal.logins.answer.handler(({ input, context: { portal: who, idempotencyKey } }) =>
         once(who, idempotencyKey, { name: 'logins/answer', input }, () => requests.answer(who, input.id, input.answer, 'login'))),
@@ -27,8 +27,8 @@ export function portalRouter(deps: HttpDeps) {
     },
     transactions: {
       start: portal.transactions.start.handler(({ input, context: { portal: who, idempotencyKey } }) =>
-        once(who, idempotencyKey, { name: 'transactions', input }, () => requests.open(who, { kind: 'transaction', ...input }, 'rest', input.context.ip))),
-      get: portal.transactions.get.handler(({ input: { id, wait }, context }) => requests.wait(context.portal, id, wait, 'transaction', context.gone)),
+        onceTogether(who, idempotencyKey, { name: 'transactions', input }, (tx) => requests.openIn(tx, who, { kind: 'transaction', ...input }, 'rest', input.context.ip))),
+      get: portal.transactions.get.handler(({ input: { id, wait }, context }) => requests.wait(context.portal, id, wait, 'transaction', context.gone())),
       cancel: portal.transactions.cancel.handler(({ input: { id }, context }) => requests.cancel(context.portal, id, 'transaction')),
       answer: portal.transactions.answer.handler(({ input, context: { portal: who, idempotencyKey } }) =>
         once(who, idempotencyKey, { name: 'transactions/answer', input }, () => requests.answer(who, input.id, input.answer, 'transaction'))),
@@ -36,7 +36,7 @@ export function portalRouter(deps: HttpDeps) {
     },
     otp: {
       verify: portal.otp.verify.handler(({ input, context: { portal: who, idempotencyKey } }) =>
-        once(who, idempotencyKey, { name: 'otp', input }, () => people.verifyCode(who, input))),
+        onceTogether(who, idempotencyKey, { name: 'otp', input }, async (tx) => ({ answer: await people.verifyCode(tx, who, input) }))),
     },
     users: {
       get: portal.users.get.handler(({ input, context }) => people.rule(context.portal, input)),

@@ -3,7 +3,7 @@ import type { CompanyId, DeviceId } from '../../shared/domain/ids.ts';
 import { accessTokenSeconds } from '../crypto/access-token.ts';
 import { dpopNonces } from '../crypto/dpop-nonce.ts';
 import { verifyDpop, type DpopExpectation } from '../crypto/dpop.ts';
-import type { Company, Device } from '../store/entities.ts';
+import type { Company } from '../store/entities.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import type { Listener } from './event-stream.ts';
@@ -40,16 +40,14 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
   async function requireProof(request: DeviceRequest, expected: Pick<DpopExpectation, 'accessToken' | 'jkt' | 'nonce' | 'now'>): Promise<void> {
     const verdict = verifyDpop(request.proof, { method: request.method, uri: request.uri, ...expected }, nonces);
     if (!verdict.ok) throw new VinculoError(verdict.reason === 'nonce' ? 'DPOP_NONCE_REQUIRED' : 'DPOP_INVALID', {}, { cause: new Error(`proof refused: ${verdict.reason}`) });
-    const first = await store.transaction((tx) => tx.useProofId(verdict.proofId, verdict.proofExpiresAt));
+    const first = await store.useProofId(verdict.proofId, verdict.proofExpiresAt);
     if (!first) throw new VinculoError('DPOP_INVALID', {}, { cause: new Error('proof used before') });
   }
 
-  async function callerOf(device: Device | null, source: Pick<Caller, 'ip' | 'agent'>): Promise<Caller> {
-    if (device === null || device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
-    const [token, user, company] = await Promise.all([store.read.token(device.tokenId), store.read.user(device.userId), store.read.company(device.companyId)]);
-    if (token === null || user === null || company === null) throw new VinculoError('DEVICE_CLOSED');
-    if (company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
-    return { device, token, user, company, ip: source.ip, agent: source.agent };
+  function callerOf(rows: Awaited<ReturnType<typeof store.read.callerRows>>, { ip, agent }: Pick<Caller, 'ip' | 'agent'>): Caller {
+    if (rows === null || rows.device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
+    if (rows.company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
+    return { ...rows, ip, agent };
   }
 
   /** Thousands of open sockets are looked at, hundreds in the same moment: whoever asks while a row is being read gets that one. */
@@ -68,18 +66,18 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
       const token = accessToken === undefined ? null : await keys.readAccessToken(accessToken, now);
       if (accessToken === undefined || token === null) throw new VinculoError('SESSION_REQUIRED');
       await requireProof(request, { accessToken, jkt: token.jkt, nonce: 'optional', now });
-      const device = await store.read.device(token.deviceId);
-      if (device !== null && device.sessionThumbprint !== token.jkt) throw new VinculoError('DEVICE_CLOSED');
-      const caller = await callerOf(device, request);
+      const rows = await store.read.callerRows(token.deviceId);
+      if (rows !== null && rows.device.sessionThumbprint !== token.jkt) throw new VinculoError('DEVICE_CLOSED');
+      const caller = callerOf(rows, request);
       if (caller.device.state === 'suspended' && openedBefore(token.expiresAt, caller.token.updatedAt)) throw new VinculoError('SESSION_REQUIRED');
       return { caller, expiresAt: token.expiresAt };
     },
     async device(request, deviceId) {
       const now = await store.now();
-      const device = await store.read.device(deviceId);
+      const rows = await store.read.callerRows(deviceId);
       // An unknown device is told so only after a proof that is right in itself: nothing can be asked without a key.
-      await requireProof(request, { ...(device !== null && { jkt: device.sessionThumbprint }), nonce: 'required', now });
-      return callerOf(device, request);
+      await requireProof(request, { ...(rows !== null && { jkt: rows.device.sessionThumbprint }), nonce: 'required', now });
+      return callerOf(rows, request);
     },
     async recheck(listener) {
       const [device, company] = await Promise.all([store.read.device(listener.device), companyOfMany(listener.company)]);

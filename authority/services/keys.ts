@@ -1,5 +1,5 @@
 import { jwsType } from '../../shared/contract/signed.ts';
-import { issueAccessToken, readAccessToken } from '../crypto/access-token.ts';
+import { accessTokenReader, issueAccessToken } from '../crypto/access-token.ts';
 import { createSigningKey, exportSigningKey, importSigningKey, signHandover, signWith, type SigningKey } from '../crypto/authority-keys.ts';
 import { claimedAt, findSigner, isPublicKey, readUnverifiedJws, type PublicKey } from '../crypto/jws.ts';
 import type { Sealer } from '../crypto/key-ring.ts';
@@ -41,6 +41,7 @@ const byThumbprint = (keys: readonly AuthorityKey[]): ReadonlyMap<string, Public
 export function createKeys(deps: { readonly store: Store; readonly sealer: Sealer; readonly facts: Pick<AuthorityFacts, 'address'> }): KeyManagement {
   const { store, sealer, facts } = deps;
   let opened: SigningKey | null = null;
+  const readToken = accessTokenReader();
 
   const open = (row: AuthorityKey): SigningKey => {
     if (opened?.thumbprint === row.thumbprint) return opened;
@@ -110,7 +111,7 @@ export function createKeys(deps: { readonly store: Store; readonly sealer: Seale
     },
     async readAccessToken(token, now) {
       const keys = (await trusted()).map((key) => ({ thumbprint: key.thumbprint, publicKey: publicKeyOf(key) }));
-      return readAccessToken(token, keys, facts.address, now);
+      return readToken(token, keys, facts.address, now);
     },
   };
 }

@@ -15,7 +15,7 @@ import { createOutbox } from './outbox.ts';
 import { createPasswords } from './passwords.ts';
 import { createPins } from './pins.ts';
 import type { Portal } from '../store/entities.ts';
-import { once, type PortalCallName } from './portals/idempotency.ts';
+import { once, onceTogether, type PortalCallName, type PortalOnceTogether } from './portals/idempotency.ts';
 import { createPortalPeople } from './portals/people.ts';
 import { createPortals } from './portals/portals.ts';
 import { createPortalRequests } from './portals/requests.ts';
@@ -44,8 +44,9 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
       clients: createPortals(context),
       requests: createPortalRequests(context),
       people: createPortalPeople(context, passwords),
-      /** See `once` of `portals/idempotency.ts`. */
+      /** See `once` and `onceTogether` of `portals/idempotency.ts`. */
       once: <T>(portal: Portal, key: string | undefined, call: PortalCallName, work: () => Promise<T>): Promise<T> => once(context, portal, key, call, work),
+      onceTogether: togetherOver(context),
     },
     maintenance: createMaintenance(context),
     outbox: createOutbox(context),
@@ -53,4 +54,7 @@ export function createServices(context: ServiceContext & { readonly keys: KeyMan
     audit: context.audit,
   };
 }
+
+const togetherOver = (context: ServiceContext): PortalOnceTogether => (portal, key, call, work) => onceTogether(context, portal, key, call, work);
+
 export type Services = ReturnType<typeof createServices>;

@@ -16,6 +16,8 @@ export interface Store {
    * Events added through `tx` reach `onEvents` listeners after the commit, never before.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** As `Transaction.useProofId`, in a transaction of its own. */
+  useProofId(hash: string, expiresAt: number): Promise<boolean>;
   /** After each commit of this process (other processes: later, by LISTEN/NOTIFY). Returns how to stop. */
   onEvents(listener: (events: readonly StoredEvent[]) => void): () => void;
   /** Milliseconds: the database's clock on PostgreSQL, the given clock on SQLite. */
@@ -70,12 +72,16 @@ export interface Reader {
   tokenListings(companyId: CompanyId, ids: readonly TokenId[]): Promise<TokenListing[]>;
 
   device(id: DeviceId): Promise<Device | null>;
+  /** A device that is not closed or was, with its token, its person and its company. */
+  callerRows(deviceId: DeviceId): Promise<{ device: Device; token: Token; user: User; company: Company } | null>;
   /** Not closed; at most two (invariant 2). */
   devicesOfToken(tokenId: TokenId): Promise<Device[]>;
   /** Every device the token ever had, newest first. */
   deviceHistory(tokenId: TokenId): Promise<Device[]>;
   deviceByThumbprint(thumbprint: string): Promise<Device | null>;
   seed(deviceId: DeviceId): Promise<Seed | null>;
+  /** Of the token's active device. */
+  activeSeed(tokenId: TokenId): Promise<Seed | null>;
   hardwareToken(id: HardwareTokenId): Promise<HardwareToken | null>;
   hardwareTokenBySerial(serial: string): Promise<HardwareToken | null>;
   hardwareTokenOfUser(userId: UserId): Promise<HardwareToken | null>;
@@ -107,6 +113,8 @@ export interface Reader {
   portalByName(name: string): Promise<Portal | null>;
   portals(): Promise<Portal[]>;
   companiesOfPortal(id: PortalId): Promise<CompanyId[]>;
+  /** The person of this name, if the portal serves his company. As many lookups whoever it is (S29). */
+  servedByPortal(id: PortalId, userName: string): Promise<{ userId: UserId; companyId: CompanyId } | null>;
   portalRequest(id: ApprovalId): Promise<PortalRequest | null>;
   portalRequestByAuthReq(authReqHash: string): Promise<PortalRequest | null>;
   pendingPortalRequests(portalId: PortalId, userName: string, now: number): Promise<PortalRequest[]>;

@@ -53,6 +53,28 @@ describe.each(databases)('kill -9 on %s', (name) => {
     expect(await store.read.setting(`b${n}`)).toBeNull();
   }, 120_000);
 
+  test('while a crowd writes: every answered commit is there, whole, and none is there by half', async () => {
+    const child = start('crowd');
+    const done: number[] = [];
+    while (done.length < 40) done.push(Number((await child.until('done ')).slice('done '.length)));
+    await child.kill();
+    const store = await database.open();
+    const there = async (name: string) => (await store.read.setting(name)) !== null;
+    for (const n of done) expect([n, await there(`a${n}`), await there(`b${n}`)]).toEqual([n, true, true]);
+    for (let n = 1; n < Math.max(...done) + 20; n++) expect([n, await there(`a${n}`)]).toEqual([n, await there(`b${n}`)]);
+  }, 120_000);
+
+  if (name === 'sqlite') test('between the end of a transaction and the commit that it shares: it was not answered, and nothing of it is there', async () => {
+    const child = start('group');
+    // In this order on one pipe: an answer to the first would have come before.
+    expect(await child.until('')).toBe('open');
+    expect(await child.until('')).toBe('second');
+    await child.kill();
+    const store = await database.open();
+    expect([await store.read.setting('first'), await store.read.setting('second')]).toEqual([null, null]);
+    await store.transaction((tx) => tx.putSetting('first', Uint8Array.of(1)));
+  }, 120_000);
+
   test('two processes that start at once on an empty database: one migrates, both run', async () => {
     const pair = [start('open'), start('open')];
     expect(await Promise.all(pair.map(async (child) => { await child.until('open'); return child.exited; }))).toEqual([0, 0]);

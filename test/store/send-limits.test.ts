@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { countSend, invitationsOfUser } from '../../authority/services/limits.ts';
 import type { Transaction } from '../../authority/store/store.ts';
 import type { VinculoError } from '../../shared/contract/errors.ts';
-import { by, codeOf, type World } from '../support/authority-world.ts';
+import { by, codeOf, withMethods, type World } from '../support/authority-world.ts';
 import { databases } from '../support/stores.ts';
 import { useAuthority } from '../support/use-world.ts';
 
@@ -61,7 +61,7 @@ describe.each(databases)('S27: what one person is sent again and again, on %s', 
   test('the next hour begins at zero; of ten at once five are sent', async () => {
     const world = await newWorld();
     const user = await world.person('luis');
-    const at = (now: number) => codeOf(world.store.transaction((tx: Transaction) => countSend({ ...tx, now: () => Promise.resolve(now) }, invitationsOfUser, user)));
+    const at = (now: number) => codeOf(world.store.transaction((tx: Transaction) => countSend(withMethods(tx, { now: () => Promise.resolve(now) }), invitationsOfUser, user)));
     const hour = Date.UTC(2026, 0, 5, 12);
     const answers = await Promise.all(Array.from({ length: 10 }, () => at(hour + 3_599_999)));
     expect(answers.filter((answer) => answer === 'ok')).toHaveLength(5);

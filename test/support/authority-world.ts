@@ -22,7 +22,7 @@ import { openText } from '../../authority/services/message-text.ts';
 import { localPasswords } from '../../authority/services/local-passwords.ts';
 import { createServices, type Services } from '../../authority/services/services.ts';
 import type { Company, OutboxMessage, Token, User } from '../../authority/store/entities.ts';
-import type { Store } from '../../authority/store/store.ts';
+import type { Store, Transaction } from '../../authority/store/store.ts';
 import { memoryLog } from './memory-log.ts';
 
 export const by = { operator: 'olga', reason: 'prueba' };
@@ -69,17 +69,19 @@ export async function createTestAuthority(opened: Store, verifier: 'local' | 'qu
   return { context, store, services: createServices(context), password, sealer, authentication: createAuthentication(context), checkpoints, sent };
 }
 
+/** A transaction some of whose methods are the test's. */
+export const withMethods = (tx: Transaction, methods: Partial<Transaction>): Transaction => Object.assign(Object.create(tx) as Transaction, methods);
+
 /** The outbox is read often and grows: what is written to it is noted as it is committed. */
 function recording(store: Store, sent: SentMessage[], sealer: Sealer): Store {
   return {
     ...store,
-    transaction: (work) => store.transaction((tx) => work({
-      ...tx,
+    transaction: (work) => store.transaction((tx) => work(withMethods(tx, {
       addMessage: async (message) => {
         await tx.addMessage(message);
         tx.afterCommit(() => { sent.push({ ...message, get text() { return openText(sealer, message); } }); });
       },
-    })),
+    }))),
   };
 }
 

@@ -1,4 +1,4 @@
-// A process of its own that opens a store: `node store-child.ts <sqlite|postgres> <address> <open|half|forget|write>`.
+// A process of its own that opens a store: `node store-child.ts <sqlite|postgres> <address> <open|half|forget|write|crowd|group>`.
 import { openPostgres } from '../../authority/store/postgres/open.ts';
 import { openSqlite } from '../../authority/store/sqlite/open.ts';
 
@@ -26,5 +26,24 @@ if (mode === 'write') {
     await store.transaction(async (tx) => { await tx.putSetting(`a${n}`, Uint8Array.of(1)); await tx.putSetting(`b${n}`, Uint8Array.of(1)); });
     await say(`done ${n}`);
   }
+}
+if (mode === 'crowd') {
+  let n = 0;
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (;;) {
+      const mine = ++n;
+      await store.transaction(async (tx) => { await tx.putSetting(`a${mine}`, Uint8Array.of(1)); await tx.putSetting(`b${mine}`, Uint8Array.of(1)); });
+      await say(`done ${mine}`);
+    }
+  }));
+}
+if (mode === 'group') {
+  const first = store.transaction((tx) => tx.putSetting('first', Uint8Array.of(1))).then(() => say('answered'));
+  await store.transaction(async (tx) => {
+    await tx.putSetting('second', Uint8Array.of(1));
+    await say('second');
+    await new Promise(() => setInterval(() => undefined, 1000)); // until it is killed
+  });
+  await first;
 }
 await store.close();

@@ -27,10 +27,7 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
         for (const [method, path] of endpoints) scope.route({ method, url: mountPath + path, handler: async (request, reply) => pass(await provider(), deps.address(), request, reply), ...limited('oidc') });
       });
     },
-    async portalOf(accessToken) {
-      const token = await (await provider()).ClientCredentials.find(accessToken);
-      return token?.isValid === true && token.clientId !== undefined ? deps.oidc.portal(token.clientId) : null;
-    },
+    portalOf: deps.oidc.knownTokens('ClientCredentials', async (accessToken) => (await provider()).ClientCredentials.find(accessToken)),
   };
 }
 

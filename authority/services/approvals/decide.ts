@@ -78,10 +78,10 @@ const asksNumber = ({ kind }: Approval, { decision }: ApprovalDecision): boolean
 
 /** Blocked, or the company suspended, between the call and its transaction: nothing is decided. */
 async function checkStillActive(tx: Transaction, caller: Caller): Promise<void> {
-  const [device, token, company] = [await tx.device(caller.device.id), await tx.token(caller.token.id), await tx.company(caller.company.id)];
-  if (device === null || token === null || device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
-  if (company?.suspended !== false) throw new VinculoError('COMPANY_SUSPENDED');
-  requireActive({ ...caller, device, token });
+  const rows = await tx.callerRows(caller.device.id);
+  if (rows === null || rows.device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
+  if (rows.company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
+  requireActive({ ...caller, ...rows });
 }
 
 async function consume(tx: Transaction, approval: Approval, decision: ApprovalDecision, compact: string): Promise<void> {

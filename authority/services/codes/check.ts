@@ -33,20 +33,21 @@ type Refusal = 'wrong' | 'used' | 'locked' | 'notAllowed' | 'unknown';
  * channels, nodes and restarts one is taken (S4). Wrong, unknown and locked are one answer that costs the same work.
  * @throws VinculoError STORE_…: nothing was accepted (S18)
  */
-export async function checkCode(context: Context, attempt: CodeAttempt): Promise<CodeVerdict> {
-  return context.store.transaction(async (tx) => {
-    // Blocking, activating and suspending take the same lock: the rule holds until the code is used.
-    await tx.lockCompany(attempt.company?.id ?? nobody);
-    const now = await requireClock(tx);
-    const holder = await readHolder(tx, { userId: attempt.user?.id ?? null, companyId: attempt.company?.id ?? null }, now);
-    const tries = await countTry(tx, holder, now);
-    const methods = holder === null ? [] : loginRule(holder.facts).methods;
-    const matches = matchesOf(context.sealer, tries === null ? noCandidates : candidatesOf(holder, methods), normaliseCode(attempt.code), now);
-    const method = await firstUsed(tx, matches);
-    if (method !== null && holder !== null) return accept(context, tx, attempt, holder, method);
-    await refuse(context, tx, attempt, holder, holder === null ? 'unknown' : refusalOf(tries, methods, matches));
-    return { accepted: false, method: null };
-  });
+export const checkCode = (context: Context, attempt: CodeAttempt): Promise<CodeVerdict> => context.store.transaction((tx) => checkCodeIn(context, tx, attempt));
+
+/** The same within the caller's transaction, whose end decides whether the code was used. */
+export async function checkCodeIn(context: Pick<Context, 'sealer' | 'audit'>, tx: Transaction, attempt: CodeAttempt): Promise<CodeVerdict> {
+  // Blocking, activating and suspending take the same lock: the rule holds until the code is used.
+  await tx.lockCompany(attempt.company?.id ?? nobody);
+  const now = await requireClock(tx);
+  const holder = await readHolder(tx, { userId: attempt.user?.id ?? null, companyId: attempt.company?.id ?? null }, now);
+  const tries = await countTry(tx, holder, now);
+  const methods = holder === null ? [] : loginRule(holder.facts).methods;
+  const matches = matchesOf(context.sealer, tries === null ? noCandidates : candidatesOf(holder, methods), normaliseCode(attempt.code), now);
+  const method = await firstUsed(tx, matches);
+  if (method !== null && holder !== null) return accept(context, tx, attempt, holder, method);
+  await refuse(context, tx, attempt, holder, holder === null ? 'unknown' : refusalOf(tries, methods, matches));
+  return { accepted: false, method: null };
 }
 
 /** Counts before anything is compared. Null: nothing may be compared, the channel is locked or nobody's. */
@@ -78,7 +79,7 @@ function refusalOf(tries: number | null, methods: readonly LoginMethod[], matche
   return methods.some((method) => method === 'code' || method === 'hardware' || method === 'temporary') ? 'wrong' : 'notAllowed';
 }
 
-async function accept({ audit }: Context, tx: Transaction, attempt: CodeAttempt, { user, token, hardware }: Holder, method: Match['method']): Promise<CodeVerdict> {
+async function accept({ audit }: Pick<Context, 'audit'>, tx: Transaction, attempt: CodeAttempt, { user, token, hardware }: Holder, method: Match['method']): Promise<CodeVerdict> {
   await tx.resetCodeChannel(user.id);
   await audit.record(tx, {
     companyId: user.companyId, event: 'code.accepted', actor: { kind: 'user', id: user.id }, user, ...tokenOf(token), ip: attempt.ip, result: 'approved',
@@ -87,7 +88,7 @@ async function accept({ audit }: Context, tx: Transaction, attempt: CodeAttempt,
   return { accepted: true, method };
 }
 
-async function refuse({ audit }: Context, tx: Transaction, attempt: CodeAttempt, holder: Holder | null, why: Refusal): Promise<void> {
+async function refuse({ audit }: Pick<Context, 'audit'>, tx: Transaction, attempt: CodeAttempt, holder: Holder | null, why: Refusal): Promise<void> {
   const { failures, lockedUntil } = await tx.codeChannel(holder?.user.id ?? nobody);
   const state = holder === null ? {} : { failures, ...(lockedUntil !== null && { lockedUntil: isLockedForGood(lockedUntil) ? 'lifted' : lockedUntil }) };
   await audit.record(tx, {

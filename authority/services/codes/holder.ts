@@ -22,15 +22,13 @@ export interface Holder {
  * The rows behind "Who may log in" for one person. Null: no such person, or not of this company. The same reads are made either
  * way, so that the time of an answer does not tell who exists (S29).
  */
-export async function readHolder(read: Reader, of: { userId: UserId | null; companyId: CompanyId | null }, now: number): Promise<Holder | null> {
-  const userId = of.userId ?? nobody;
+export async function readHolder(read: Reader, of: { userId: UserId | null; companyId: CompanyId | null } | null, now: number): Promise<Holder | null> {
+  const userId = of?.userId ?? nobody;
   const user = await read.user(userId);
-  const company = await read.company(of.companyId ?? nobody);
+  const company = await read.company(of?.companyId ?? nobody);
   const token = await read.tokenOfUser(userId);
   const hadActiveToken = await read.hadActiveToken(userId);
-  const devices = await read.devicesOfToken(token?.id ?? nobody);
-  const device = devices.find(({ state }) => state === 'active');
-  const seed = await read.seed(device?.id ?? nobody);
+  const seed = await read.activeSeed(token?.id ?? nobody);
   const hardware = await read.hardwareTokenOfUser(userId);
   const temporary = await read.openTemporaryCodes(userId, now);
   if (user === null || company === null || user.companyId !== company.id) return null;

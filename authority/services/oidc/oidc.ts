@@ -1,6 +1,7 @@
 import type { Portal } from '../../store/entities.ts';
 import type { ServiceContext } from '../context.ts';
 import { openClientSecret } from './client-secret.ts';
+import { createKnownTokens, type ReadToken } from './known-tokens.ts';
 import { createAskedRequests } from './requests.ts';
 import { createOidcKeys } from './signing-keys.ts';
 import { createOidcStorage } from './storage.ts';
@@ -27,6 +28,8 @@ export function createOidc(context: Pick<ServiceContext, 'store' | 'sealer' | 'a
       return { portal: found, secret: openClientSecret(sealer, found), jwks: found.jwks === null ? null : (JSON.parse(found.jwks) as unknown) };
     },
     storage,
+    /** See `createKnownTokens`. */
+    knownTokens: (model: string, look: (accessToken: string) => Promise<ReadToken | undefined>) => createKnownTokens(context, model, look, portal),
     keys: createOidcKeys(context),
     requests: createAskedRequests(context, storage),
   };

@@ -26,6 +26,9 @@ const identity = (kid: string) => `oidc-key/${kid}`;
  * §10.1.1) and devices a chain of hand-overs. Read from the store at every use, so a rotation counts at once on every node.
  */
 export function createOidcKeys({ store, sealer, audit }: Pick<ServiceContext, 'store' | 'sealer' | 'audit'>) {
+  /** The set that was opened last, by what stands in the store: opening a key takes longer than reading it. */
+  let opened: { readonly of: string; readonly set: OidcKeySet } | null = null;
+
   async function stored(read: Reader): Promise<StoredKey[]> {
     const bytes = await read.setting(setting);
     return bytes === null ? [] : (JSON.parse(new TextDecoder().decode(bytes)) as StoredKey[]);
@@ -73,7 +76,9 @@ export function createOidcKeys({ store, sealer, audit }: Pick<ServiceContext, 's
         });
         keys = await stored(store.read);
       }
-      return { version: keys.map(({ kid }) => kid).join(' '), keys: keys.map(open) };
+      const of = JSON.stringify(keys);
+      if (opened?.of !== of) opened = { of, set: { version: keys.map(({ kid }) => kid).join(' '), keys: keys.map(open) } };
+      return opened.set;
     },
 
     async list(): Promise<OidcKey[]> {

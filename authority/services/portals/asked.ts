@@ -1,5 +1,5 @@
 import { userName as userNameForm } from '../../../shared/contract/primitives.ts';
-import type { CompanyId, SerialNumber } from '../../../shared/domain/ids.ts';
+import type { CompanyId, SerialNumber, UserId } from '../../../shared/domain/ids.ts';
 import { loginRule, ruleForUnknown, type LoginRule } from '../../../shared/domain/login-rule.ts';
 import type { Company, Device, Portal, Token, User } from '../../store/entities.ts';
 import type { Reader } from '../../store/store.ts';
@@ -22,12 +22,13 @@ export interface Served {
 
 const isUserName = (name: string): boolean => userNameForm.safeParse(name).success;
 
-/** Reads the same rows whether there is such a person or not. */
+/** The person of a name, if the portal serves his company. */
+export const servedPerson = (read: Reader, portal: Portal, userName: string): Promise<{ readonly userId: UserId; readonly companyId: CompanyId } | null> =>
+  read.servedByPortal(portal.id, isUserName(userName) ? userName : nobody);
+
+/** With how he may log in. Reads the same rows whether there is such a person or not. */
 export async function readServed(read: Reader, portal: Portal, userName: string, now: number): Promise<Served> {
-  const found = await read.userByName(isUserName(userName) ? userName : nobody);
-  const companies = await read.companiesOfPortal(portal.id);
-  const user = found !== null && companies.includes(found.companyId) ? found : null;
-  const holder = await readHolder(read, { userId: user?.id ?? null, companyId: user?.companyId ?? null }, now);
+  const holder = await readHolder(read, await servedPerson(read, portal, userName), now);
   if (holder === null) return { user: null, company: null, token: null, rule: ruleForUnknown };
   return { user: holder.user, company: holder.company, token: holder.token, rule: loginRule(holder.facts) };
 }

@@ -11,6 +11,7 @@ import { numberIdentity } from '../sealed-identity.ts';
 import { sourceNetwork } from '../source-network.ts';
 import { lockAsked, type Asked } from './asked.ts';
 import { endRequest, portalRecord } from './ending.ts';
+import { answerOf, type Ended } from './idempotency.ts';
 import { checkedQuestion, signedQuestion, type PortalQuestion } from './question.ts';
 
 export interface OpenedRequest { readonly id: ApprovalId; readonly state: 'pending'; readonly number: string; readonly qr: string; readonly offlineQr: string | null; readonly expiresAt: number; readonly requestHash: string }
@@ -23,7 +24,7 @@ export const newNumber = (random: ServiceContext['random']): string =>
   Array.from({ length: numberLength / 3 }, () => String(randomBelow(random, 1000)).padStart(3, '0')).join('');
 export const openNumber = ({ sealer }: Pick<ServiceContext, 'sealer'>, { id, number }: Pick<PortalRequest, 'id' | 'number'>): string => new TextDecoder().decode(sealer.open(numberIdentity(id), number));
 
-interface Asking { readonly portal: Portal; readonly question: PortalQuestion; readonly channel: 'rest' | 'ciba'; readonly source: string }
+export interface Asking { readonly portal: Portal; readonly question: PortalQuestion; readonly channel: 'rest' | 'ciba'; readonly source: string }
 
 /**
  * Puts a portal's question to the person's desktop. Who cannot be asked is not told apart: the same work, the same answer, a
@@ -31,22 +32,20 @@ interface Asking { readonly portal: Portal; readonly question: PortalQuestion; r
  * @param source address of the person at the portal, for the quota per source
  * @throws VinculoError SLOW_DOWN, INPUT_INVALID, DISPLAY_TEXT_REFUSED
  */
-export async function openRequest(context: ServiceContext, asking: Asking): Promise<OpenedRequest> {
-  const { portal, channel, source } = asking;
+export const openRequest = async (context: ServiceContext, asking: Asking): Promise<OpenedRequest> => answerOf(await context.store.transaction((tx) => openRequestIn(context, tx, asking)));
+
+/** The same within the caller's transaction, which must be committed also when the portal is told to slow down. */
+export async function openRequestIn(context: ServiceContext, tx: Transaction, { portal, channel, source, ...asking }: Asking): Promise<Ended<OpenedRequest>> {
   const question = checkedQuestion(asking.question);
-  const outcome = await context.store.transaction(async (tx) => {
-    const now = await tx.now();
-    const asked = await lockAsked(context, tx, portal, question.user, now);
-    const wait = await tooMany(tx, portal, question.user, source, now);
-    if (wait !== null) {
-      await recordFlood(context, tx, { portal, question, channel, source }, asked, now);
-      return { wait };
-    }
-    for (const pending of await tx.pendingPortalRequests(portal.id, question.user, now)) await endRequest(context, tx, portal, pending, 'replaced');
-    return { opened: await open(context, tx, { portal, question, channel, source }, asked, now) };
-  });
-  if (outcome.opened === undefined) throw new VinculoError('SLOW_DOWN', { seconds: outcome.wait });
-  return outcome.opened;
+  const now = await tx.now();
+  const asked = await lockAsked(context, tx, portal, question.user, now);
+  const seconds = await tooMany(tx, portal, question.user, source, now);
+  if (seconds !== null) {
+    await recordFlood(context, tx, { portal, question, channel, source }, asked, now);
+    return { refused: new VinculoError('SLOW_DOWN', { seconds }) };
+  }
+  for (const pending of await tx.pendingPortalRequests(portal.id, question.user, now)) await endRequest(context, tx, portal, pending, 'replaced');
+  return { answer: await open(context, tx, { portal, question, channel, source }, asked, now) };
 }
 
 /** Seconds until the next one may be asked; null: now (S8). */

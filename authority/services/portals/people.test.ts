@@ -12,7 +12,7 @@ beforeEach(async () => {
   person = await addCodePerson(used.world, { user: { userName: 'luis' } });
   portal = await addPortal(used.world, { companies: [person.company.name] });
 });
-const verify = (user: string, code: string, asking = portal) => used.world.services.portals.people.verifyCode(asking, { user, code });
+const verify = (user: string, code: string, asking = portal) => used.world.store.transaction((tx) => used.world.services.portals.people.verifyCode(tx, asking, { user, code }));
 
 test('the code of the person lets in once, however the name is written; the portal stands in the trail', async () => {
   const code = person.virtualCode(await used.world.store.now());

@@ -1,10 +1,11 @@
 import { VinculoError } from '../../../shared/contract/errors.ts';
 import type { PortalAnswers, PortalInputs } from '../../../shared/contract/types.ts';
 import type { Portal } from '../../store/entities.ts';
-import { checkCode } from '../codes/check.ts';
+import type { Transaction } from '../../store/store.ts';
+import { checkCodeIn } from '../codes/check.ts';
 import type { ServiceContext } from '../context.ts';
 import type { PasswordService } from '../passwords.ts';
-import { normalisedName, readServed } from './asked.ts';
+import { normalisedName, readServed, servedPerson } from './asked.ts';
 import { portalRecord } from './ending.ts';
 
 /** What portals ask about people without putting a question to them. Unknown and foreign people are answered alike (S29). */
@@ -17,10 +18,10 @@ export function createPortalPeople(context: ServiceContext, passwords: Pick<Pass
       return { required: rule.required, methods: [...rule.methods] };
     },
 
-    /** The code of a token, or a temporary one. Wrong, unknown, foreign and locked are one answer and one cost (S5, S29). */
-    async verifyCode(portal: Portal, { user: name, code }: PortalInputs['otp']['verify']): Promise<PortalAnswers['otp']['verify']> {
-      const { user, company } = await readServed(store.read, portal, normalisedName(name), await store.now());
-      const { accepted } = await checkCode(context, { user, company, code, purpose: 'login', portal });
+    /** The code of a token, or a temporary one. Wrong, unknown, foreign and locked are one answer and one cost (S5, S29), in the caller's transaction. */
+    async verifyCode(tx: Transaction, portal: Portal, { user: name, code }: PortalInputs['otp']['verify']): Promise<PortalAnswers['otp']['verify']> {
+      const person = await servedPerson(tx, portal, normalisedName(name));
+      const { accepted } = await checkCodeIn(context, tx, { user: person && { id: person.userId }, company: person && { id: person.companyId }, code, purpose: 'login', portal });
       return { accepted };
     },
 

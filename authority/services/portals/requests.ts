@@ -4,14 +4,15 @@ import type { PortalAnswers, PortalInputs } from '../../../shared/contract/types
 import type { ApprovalId } from '../../../shared/domain/ids.ts';
 import { hashText } from '../../crypto/hash.ts';
 import type { Portal, PortalRequest } from '../../store/entities.ts';
-import type { Reader } from '../../store/store.ts';
+import type { Reader, Transaction } from '../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import type { EvidenceBundle } from '../../../shared/contract/evidence.ts';
 import { exportEvidence } from '../evidence/export.ts';
 import { endRequest } from './ending.ts';
 import { numberTries } from '../approvals/number.ts';
 import { answerOffline, answerTries } from './offline-answer.ts';
-import { openRequest, type OpenedRequest } from './open.ts';
+import type { Ended } from './idempotency.ts';
+import { openRequest, openRequestIn, type OpenedRequest } from './open.ts';
 import type { PortalQuestion } from './question.ts';
 import { createWaiting } from './waiting.ts';
 
@@ -24,6 +25,8 @@ export type RequestName = PortalInputs['logins']['get']['id'];
 export interface PortalRequests {
   /** @throws VinculoError SLOW_DOWN, INPUT_INVALID, DISPLAY_TEXT_REFUSED. Unknown, foreign and not-active users are answered alike: a request nobody is asked (S29). */
   open(portal: Portal, question: PortalQuestion, channel: 'rest' | 'ciba', source: string): Promise<OpenedRequest>;
+  /** The same in a transaction that must be committed, whatever the answer. */
+  openIn(tx: Transaction, portal: Portal, question: PortalQuestion, channel: 'rest' | 'ciba', source: string): Promise<Ended<OpenedRequest>>;
   /** Each of these: @throws VinculoError APPROVAL_UNKNOWN for another portal's request, or one of another kind where `kind` is given. */
   get(portal: Portal, id: RequestName, kind?: PortalQuestion['kind']): Promise<RequestState>;
   /** Until it is no longer pending, `seconds` have passed or `signal` says so. */
@@ -52,6 +55,7 @@ export function createPortalRequests(context: ServiceContext): PortalRequests {
 
   return {
     open: (portal, question, channel, source) => openRequest(context, { portal, question, channel, source }),
+    openIn: (tx, portal, question, channel, source) => openRequestIn(context, tx, { portal, question, channel, source }),
     get,
     async wait(portal, name, seconds, kind, signal) {
       const id = isId(name) ? name : (await own(store.read, portal, name, kind)).id;

@@ -1,17 +1,28 @@
 import { sql } from 'kysely';
+import type { ApprovalState } from '../../../shared/domain/admin-actions.ts';
+import type { ApprovalId } from '../../../shared/domain/ids.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
+import type { Tables } from './schema.ts';
 import { readCursor, writeCursor } from './paging.ts';
 import { toApproval } from './rows.ts';
+import { statement } from './statement.ts';
 
 type ApprovalReader = Pick<Reader, 'approval' | 'pendingApprovals' | 'approvalsOfAction' | 'approvalHistory'>;
 type ApprovalWriter = Pick<Transaction, 'addApproval' | 'markDelivered' | 'closeApproval' | 'cancelApprovals' | 'expireApprovals'>;
 
-export function approvalReader({ db }: Scope): ApprovalReader {
+const byId = statement<{ id: ApprovalId }>()((db, { id }) => db.selectFrom('approvals').selectAll().where('id', '=', id));
+const add = statement<Tables['approvals']>()((db, { id, companyId, tokenId, deviceId, userId, kind, actionId, request, requestHash, state, createdAt, expiresAt, deliveredAt, decidedAt, decision, closedAt }) =>
+  db.insertInto('approvals').values({ id, companyId, tokenId, deviceId, userId, kind, actionId, request, requestHash, state, createdAt, expiresAt, deliveredAt, decidedAt, decision, closedAt }));
+const decide = statement<{ id: ApprovalId; state: ApprovalState; closedAt: number; decision: string | null; decidedAt: number }>()((db, { id, state, closedAt, decision, decidedAt }) =>
+  db.updateTable('approvals').where('state', '=', sql.lit('pending')).set({ state, closedAt, decision, decidedAt }).where('id', '=', id).where('expiresAt', '>', decidedAt));
+
+export function approvalReader(scope: Scope): ApprovalReader {
+  const { db } = scope;
   const approvals = db.selectFrom('approvals').selectAll();
   return {
     async approval(id) {
-      const row = await approvals.where('id', '=', id).executeTakeFirst();
+      const [row] = (await byId(scope, { id })).rows;
       return row ? toApproval(row) : null;
     },
     async pendingApprovals(deviceId, now) {
@@ -34,20 +45,20 @@ export function approvalReader({ db }: Scope): ApprovalReader {
   };
 }
 
-export function approvalWriter({ db }: WriteScope): ApprovalWriter {
+export function approvalWriter(scope: WriteScope): ApprovalWriter {
+  const { db } = scope;
   const pending = db.updateTable('approvals').where('state', '=', 'pending');
   return {
     async addApproval(approval) {
-      await db.insertInto('approvals').values({ ...approval, closedAt: approval.state === 'pending' ? null : approval.createdAt }).execute();
+      await add(scope, { ...approval, closedAt: approval.state === 'pending' ? null : approval.createdAt });
     },
     async markDelivered(id, now) {
       const { numUpdatedRows } = await pending.set({ deliveredAt: now }).where('id', '=', id).where('deliveredAt', 'is', null).executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
     async closeApproval(id, { state, now, decision, decidedAt }) {
-      let close = pending.set({ state, closedAt: now, decision: decision ?? null, decidedAt: decidedAt ?? null }).where('id', '=', id);
-      if (decidedAt !== undefined) close = close.where('expiresAt', '>', decidedAt);
-      const { numUpdatedRows } = await close.executeTakeFirstOrThrow();
+      if (decidedAt !== undefined) return (await decide(scope, { id, state, closedAt: now, decision: decision ?? null, decidedAt })).changed === 1;
+      const { numUpdatedRows } = await pending.set({ state, closedAt: now, decision: decision ?? null, decidedAt: null }).where('id', '=', id).executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
     async cancelApprovals(deviceId, now) {

@@ -1,9 +1,11 @@
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
 import { genesisHash, type Reader, type Transaction } from '../store.ts';
+import type { AuditEntry } from '../entities.ts';
 import type { AuditQuery } from '../store.ts';
 import type { Db, Scope, Search, WriteScope } from './context.ts';
 import { fold, searchWords } from './fold.ts';
 import { toAuditEntry } from './rows.ts';
+import { statement } from './statement.ts';
 
 type AuditReader = Pick<Reader, 'auditChains' | 'auditHead' | 'auditRange' | 'audit' | 'auditEvents'>;
 type AuditWriter = Pick<Transaction, 'lockAuditHead' | 'appendAudit'>;
@@ -72,11 +74,18 @@ async function wordsOf({ db, database }: Pick<Scope, 'db' | 'database'>, chain: 
   return words.map((word) => ({ word, events: names.filter((name) => fold(name) === word), named: database.search('users', null, [word]) }));
 }
 
-export function auditWriter({ db, database }: WriteScope): AuditWriter {
-  const lock = async (chain: string) => {
-    const head = db.selectFrom('auditHeads').select(['sequence', 'hash']).where('chain', '=', chain);
-    return (database.rowLocks ? head.forUpdate() : head).executeTakeFirst();
-  };
+const lockHead = statement<{ chain: string }>()((db, { chain }, { rowLocks }) => {
+  const head = db.selectFrom('auditHeads').select(['sequence', 'hash']).where('chain', '=', chain);
+  return rowLocks ? head.forUpdate() : head;
+});
+const addEntry = statement<AuditEntry>()((db, { chain, sequence, at, event, actorId, userId, tokenId, serial, approvalId, body, previous, hash, note, noteSalt }) =>
+  db.insertInto('auditEntries').values({ chain, sequence, at, event, actorId, userId, tokenId, serial, approvalId, body, previous, hash, note, noteSalt }));
+const moveHead = statement<Pick<AuditEntry, 'chain' | 'sequence' | 'hash' | 'previous'> & { before: number }>()((db, { chain, sequence, hash, previous, before }) =>
+  db.updateTable('auditHeads').set({ sequence, hash }).where('chain', '=', chain).where('sequence', '=', before).where('hash', '=', previous));
+
+export function auditWriter(scope: WriteScope): AuditWriter {
+  const { db } = scope;
+  const lock = async (chain: string) => (await lockHead(scope, { chain })).rows[0];
   return {
     async lockAuditHead(chain) {
       const head = await lock(chain);
@@ -85,10 +94,9 @@ export function auditWriter({ db, database }: WriteScope): AuditWriter {
       return (await lock(chain)) ?? noHead;
     },
     async appendAudit(entry) {
-      await db.insertInto('auditEntries').values(entry).execute();
-      const { numUpdatedRows } = await db.updateTable('auditHeads').set({ sequence: entry.sequence, hash: entry.hash })
-        .where('chain', '=', entry.chain).where('sequence', '=', entry.sequence - 1).where('hash', '=', entry.previous).executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) throw new Error('appendAudit without lockAuditHead: the head has moved');
+      await addEntry(scope, entry);
+      const { changed } = await moveHead(scope, { ...entry, before: entry.sequence - 1 });
+      if (changed !== 1) throw new Error('appendAudit without lockAuditHead: the head has moved');
     },
   };
 }

@@ -1,17 +1,21 @@
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { bytes, toAuthorityKey } from './rows.ts';
+import { statement } from './statement.ts';
 
 type AuthorityReader = Pick<Reader, 'authorityKeys' | 'setting'>;
 type AuthorityWriter = Pick<Transaction, 'addAuthorityKey' | 'retireAuthorityKey' | 'putSetting' | 'addSetting'>;
 
-export function authorityReader({ db }: Scope): AuthorityReader {
+const keys = statement<object>()((db) => db.selectFrom('authorityKeys').selectAll().orderBy('createdAt').orderBy('thumbprint'));
+const settingOf = statement<{ name: string }>()((db, { name }) => db.selectFrom('settings').select('value').where('name', '=', name));
+
+export function authorityReader(scope: Scope): AuthorityReader {
   return {
     async authorityKeys() {
-      return (await db.selectFrom('authorityKeys').selectAll().orderBy('createdAt').orderBy('thumbprint').execute()).map(toAuthorityKey);
+      return (await keys(scope, {})).rows.map(toAuthorityKey);
     },
     async setting(name) {
-      const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+      const [row] = (await settingOf(scope, { name })).rows;
       return row ? bytes(row.value) : null;
     },
   };

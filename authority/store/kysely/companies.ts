@@ -1,18 +1,23 @@
 import { tokenStates } from '../../../shared/domain/token-states.ts';
-import { serialNumber } from '../../../shared/domain/ids.ts';
+import { serialNumber, type CompanyId } from '../../../shared/domain/ids.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { searchKey } from './fold.ts';
 import { columns, flag, toCompany, toToken } from './rows.ts';
+import { statement } from './statement.ts';
 
 type CompanyReader = Pick<Reader, 'company' | 'companies' | 'companyByName'>;
 type CompanyWriter = Pick<Transaction, 'addCompany' | 'updateCompany' | 'addTokens' | 'lockCompany'>;
 
-export function companyReader({ db }: Scope): CompanyReader {
+const byId = statement<{ id: CompanyId }>()((db, { id }) => db.selectFrom('companies').selectAll().where('id', '=', id));
+const lock = statement<{ id: CompanyId }>()((db, { id }) => db.selectFrom('companies').select('id').where('id', '=', id).forNoKeyUpdate());
+
+export function companyReader(scope: Scope): CompanyReader {
+  const { db } = scope;
   const companies = db.selectFrom('companies').selectAll();
   return {
     async company(id) {
-      const row = await companies.where('id', '=', id).executeTakeFirst();
+      const [row] = (await byId(scope, { id })).rows;
       return row ? toCompany(row) : null;
     },
     async companies() {
@@ -25,7 +30,8 @@ export function companyReader({ db }: Scope): CompanyReader {
   };
 }
 
-export function companyWriter({ db, database }: WriteScope): CompanyWriter {
+export function companyWriter(scope: WriteScope): CompanyWriter {
+  const { db, database } = scope;
   return {
     async addCompany(company) {
       await db.insertInto('companies').values({ ...company, enabled: flag(company.enabled), suspended: flag(company.suspended), fourEyes: flag(company.fourEyes) }).execute();
@@ -35,7 +41,7 @@ export function companyWriter({ db, database }: WriteScope): CompanyWriter {
       if (Object.keys(set).length > 0) await db.updateTable('companies').set(set).where('id', '=', id).execute();
     },
     async lockCompany(id) {
-      if (database.rowLocks) await db.selectFrom('companies').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+      if (database.rowLocks) await lock(scope, { id });
     },
     async addTokens(companyId, count, now, newId) {
       const { serialPrefix: prefix } = await db.selectFrom('companies').select('serialPrefix').where('id', '=', companyId).executeTakeFirstOrThrow();

@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { CompanyId } from '../../../shared/domain/ids.ts';
 import type { StoreOptions } from '../store.ts';
 import type { StoredEvent } from '../entities.ts';
@@ -16,7 +16,10 @@ export interface Database {
   readonly name: 'sqlite' | 'postgres';
   /** For single reads: on SQLite a second connection, so that nobody sees another's open transaction. */
   readonly reading: Db;
-  readonly writing: Db;
+  /** Runs `work` over a connection of its own: all or nothing, answered after the commit. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** The same for one statement, which on PostgreSQL is a transaction by itself. */
+  single<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Milliseconds. */
   now(db: Db): Promise<number>;
   /** The rows of the company (null: of all) whose `searchKey` contains each of the folded words; at least one word. */
@@ -38,7 +41,6 @@ export interface Database {
 export interface Scope { readonly db: Db; readonly database: Database; readonly options: StoreOptions }
 
 export interface WriteScope extends Scope {
-  readonly db: Transaction<Tables>;
   /** Added by this transaction; told to listeners after the commit. */
   readonly events: StoredEvent[];
   readonly afterCommit: (() => void)[];

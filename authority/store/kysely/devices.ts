@@ -1,19 +1,31 @@
+import { sql } from 'kysely';
+import type { DeviceId, TokenId } from '../../../shared/domain/ids.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { columns, flag, toDevice, toSeed } from './rows.ts';
+import { statement } from './statement.ts';
 
-type DeviceReader = Pick<Reader, 'device' | 'devicesOfToken' | 'deviceHistory' | 'deviceByThumbprint' | 'seed'>;
+type DeviceReader = Pick<Reader, 'device' | 'devicesOfToken' | 'deviceHistory' | 'deviceByThumbprint' | 'seed' | 'activeSeed'>;
 type DeviceWriter = Pick<Transaction, 'addDevice' | 'updateDevice' | 'acknowledgeDevice' | 'countPinTry' | 'resetPinTries' | 'changePin' | 'addSeed' | 'deleteSeed' | 'advanceSeed'>;
 
-export function deviceReader({ db }: Scope): DeviceReader {
+const byId = statement<{ id: DeviceId }>()((db, { id }) => db.selectFrom('devices').selectAll('devices').where('id', '=', id));
+const ofToken = statement<{ tokenId: TokenId }>()((db, { tokenId }) => db.selectFrom('devices').selectAll('devices').where('tokenId', '=', tokenId).where('state', '<>', sql.lit('closed')).orderBy('boundAt').orderBy('id'));
+const seedOf = statement<{ deviceId: DeviceId }>()((db, { deviceId }) => db.selectFrom('seeds').selectAll().where('deviceId', '=', deviceId));
+const activeSeedOf = statement<{ tokenId: TokenId }>()((db, { tokenId }) => db.selectFrom('devices').innerJoin('seeds', 'seeds.deviceId', 'devices.id').selectAll('seeds')
+  .where('devices.tokenId', '=', tokenId).where('devices.state', '=', sql.lit('active')));
+const advance = statement<{ deviceId: DeviceId; step: number }>()((db, { deviceId, step }) => db.updateTable('seeds').set({ lastStep: step })
+  .where('deviceId', '=', deviceId).where((is) => is.or([is('lastStep', 'is', null), is('lastStep', '<', step)])));
+
+export function deviceReader(scope: Scope): DeviceReader {
+  const { db } = scope;
   const devices = db.selectFrom('devices').selectAll('devices');
   return {
     async device(id) {
-      const row = await devices.where('id', '=', id).executeTakeFirst();
+      const [row] = (await byId(scope, { id })).rows;
       return row ? toDevice(row) : null;
     },
     async devicesOfToken(tokenId) {
-      return (await devices.where('tokenId', '=', tokenId).where('state', '<>', 'closed').orderBy('boundAt').orderBy('id').execute()).map(toDevice);
+      return (await ofToken(scope, { tokenId })).rows.map(toDevice);
     },
     async deviceHistory(tokenId) {
       return (await devices.where('tokenId', '=', tokenId).orderBy('boundAt', 'desc').orderBy('id', 'desc').execute()).map(toDevice);
@@ -22,14 +34,19 @@ export function deviceReader({ db }: Scope): DeviceReader {
       const row = await devices.innerJoin('deviceKeys', 'deviceKeys.deviceId', 'devices.id').where('deviceKeys.thumbprint', '=', thumbprint).executeTakeFirst();
       return row ? toDevice(row) : null;
     },
+    async activeSeed(tokenId) {
+      const [row] = (await activeSeedOf(scope, { tokenId })).rows;
+      return row ? toSeed(row) : null;
+    },
     async seed(deviceId) {
-      const row = await db.selectFrom('seeds').selectAll().where('deviceId', '=', deviceId).executeTakeFirst();
+      const [row] = (await seedOf(scope, { deviceId })).rows;
       return row ? toSeed(row) : null;
     },
   };
 }
 
-export function deviceWriter({ db }: WriteScope): DeviceWriter {
+export function deviceWriter(scope: WriteScope): DeviceWriter {
+  const { db } = scope;
   return {
     async addDevice(device) {
       await db.insertInto('devices').values({ ...device, replacing: flag(device.replacing) }).execute();
@@ -65,9 +82,7 @@ export function deviceWriter({ db }: WriteScope): DeviceWriter {
       await db.deleteFrom('seeds').where('deviceId', '=', deviceId).execute();
     },
     async advanceSeed(deviceId, step) {
-      const { numUpdatedRows } = await db.updateTable('seeds').set({ lastStep: step })
-        .where('deviceId', '=', deviceId).where((is) => is.or([is('lastStep', 'is', null), is('lastStep', '<', step)])).executeTakeFirstOrThrow();
-      return numUpdatedRows === 1n;
+      return (await advance(scope, { deviceId, step })).changed === 1;
     },
   };
 }

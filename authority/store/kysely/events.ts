@@ -1,7 +1,9 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
+import type { Tables } from './schema.ts';
 import { toEvent } from './rows.ts';
+import { statement } from './statement.ts';
 
 type EventReader = Pick<Reader, 'eventsAfter' | 'lastEventId'>;
 type EventWriter = Pick<Transaction, 'addEvent' | 'deleteEvents'>;
@@ -42,12 +44,16 @@ async function bounds(db: Scope['db']): Promise<{ floor: number; last: number }>
   return { floor, last: newest?.id ?? floor };
 }
 
-export function eventWriter({ db, events }: WriteScope): EventWriter {
+type Row = Omit<Tables['events'], 'id'>;
+const add = statement<Row>()((db, { at, audience, audienceId, payload }) => db.insertInto('events').values({ at, audience, audienceId, payload }).returning('id'));
+
+export function eventWriter(scope: WriteScope): EventWriter {
+  const { db, events } = scope;
   return {
     async addEvent(audience, payload, now) {
-      const row = { at: now, audience: audience.kind, audienceId: audience.kind === 'all' ? ('' as const) : audience.id, payload };
-      const { id } = await db.insertInto('events').values(row).returning('id').executeTakeFirstOrThrow();
-      events.push({ id, at: now, audience, payload });
+      const { rows: [row] } = await add(scope, { at: now, audience: audience.kind, audienceId: audience.kind === 'all' ? '' : audience.id, payload });
+      if (row === undefined) throw new Error('an event that was written has no id');
+      events.push({ id: row.id, at: now, audience, payload });
     },
     async deleteEvents(before, limit) {
       const old = await db.selectFrom('events').select('id').where('at', '<', before).orderBy('id').limit(limit).execute();

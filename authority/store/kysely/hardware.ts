@@ -1,19 +1,27 @@
+import type { UserId } from '../../../shared/domain/ids.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { toHardware } from './rows.ts';
+import { statement } from './statement.ts';
 
 type HardwareReader = Pick<Reader, 'hardwareToken' | 'hardwareTokenBySerial' | 'hardwareTokenOfUser' | 'hardwareTokens'>;
 type HardwareWriter = Pick<Transaction, 'addHardwareToken' | 'setHardwareState' | 'assignHardwareToken' | 'advanceHardware'>;
 
-export function hardwareReader({ db }: Scope): HardwareReader {
-  const one = async (column: 'id' | 'serial' | 'userId', value: string) => {
+const ofUser = statement<{ userId: UserId }>()((db, { userId }) => db.selectFrom('hardwareTokens').selectAll().where('userId', '=', userId));
+
+export function hardwareReader(scope: Scope): HardwareReader {
+  const { db } = scope;
+  const one = async (column: 'id' | 'serial', value: string) => {
     const row = await db.selectFrom('hardwareTokens').selectAll().where(column, '=', value as never).executeTakeFirst();
     return row ? toHardware(row) : null;
   };
   return {
     hardwareToken: (id) => one('id', id),
     hardwareTokenBySerial: (serial) => one('serial', serial),
-    hardwareTokenOfUser: (userId) => one('userId', userId),
+    async hardwareTokenOfUser(userId) {
+      const [row] = (await ofUser(scope, { userId })).rows;
+      return row ? toHardware(row) : null;
+    },
     async hardwareTokens(companyId) {
       return (await db.selectFrom('hardwareTokens').selectAll().where('companyId', '=', companyId).orderBy('serial').execute()).map(toHardware);
     },

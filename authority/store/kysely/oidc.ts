@@ -1,14 +1,17 @@
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { toOidcPayload } from './rows.ts';
+import { statement } from './statement.ts';
 
 type OidcReader = Pick<Reader, 'oidcPayload'>;
 type OidcWriter = Pick<Transaction, 'putOidcPayload' | 'consumeOidcPayload' | 'deleteOidcPayload' | 'deleteOidcGrant'>;
 
-export function oidcReader({ db }: Scope): OidcReader {
+const byHash = statement<{ model: string; idHash: string }>()((db, { model, idHash }) => db.selectFrom('oidcPayloads').selectAll().where('model', '=', model).where('idHash', '=', idHash));
+
+export function oidcReader(scope: Scope): OidcReader {
   return {
     async oidcPayload(model, idHash) {
-      const row = await db.selectFrom('oidcPayloads').selectAll().where('model', '=', model).where('idHash', '=', idHash).executeTakeFirst();
+      const [row] = (await byHash(scope, { model, idHash })).rows;
       return row ? toOidcPayload(row) : null;
     },
   };

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { ApprovalState } from '../../../shared/domain/admin-actions.ts';
+import type { ApprovalId } from '../../../shared/domain/ids.ts';
+import type { PortalCall, Sealed } from '../entities.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Db, Scope, WriteScope } from './context.ts';
 import { toPortalCall, toPortalRequest } from './rows.ts';
+import { statement } from './statement.ts';
 
 type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'pendingOfPortal' | 'portalRequestsSince' | 'duePings' | 'portalCall'>;
 type RequestWriter = Pick<Transaction, 'addPortalRequest' | 'closePortalRequest' | 'expirePortalRequests' | 'countNumberFailure' | 'countAnswerTry' | 'setPortalAnswer' | 'setAuthReq' | 'movePing' | 'addPortalCall' | 'setPortalCallAnswer' | 'deletePortalCall'>;
@@ -12,10 +15,18 @@ const state = sql<ApprovalState>`coalesce("approvals"."state", "portalRequests".
 const requests = (db: Db) => db.selectFrom('portalRequests').leftJoin('approvals', 'approvals.id', 'portalRequests.approvalId')
   .selectAll('portalRequests').select([state.as('state'), sql<number | null>`coalesce("approvals"."closedAt", "portalRequests"."closedAt")`.as('closedAt')]);
 
-export function portalRequestReader({ db }: Scope): RequestReader {
+const byId = statement<{ id: ApprovalId }>()((db, { id }) => requests(db).where('portalRequests.id', '=', id));
+const countFailure = statement<{ id: ApprovalId; limit: number }>()((db, { id, limit }) => db.updateTable('portalRequests').set('numberFailures', sql`"numberFailures" + 1`).where('id', '=', id).where('numberFailures', '<', limit).returning('numberFailures'));
+type Key = Pick<PortalCall, 'portalId' | 'key'>;
+const callByKey = statement<Key>()((db, { portalId, key }) => db.selectFrom('portalCalls').selectAll().where('portalId', '=', portalId).where('key', '=', key));
+const addCall = statement<PortalCall>()((db, { portalId, key, inputHash, answer, expiresAt }) => db.insertInto('portalCalls').values({ portalId, key, inputHash, answer, expiresAt }).onConflict((conflict) => conflict.columns(['portalId', 'key']).doNothing()));
+const setAnswer = statement<Key & { answer: Sealed; expiresAt: number }>()((db, { portalId, key, answer, expiresAt }) => db.updateTable('portalCalls').set({ answer, expiresAt }).where('portalId', '=', portalId).where('key', '=', key));
+
+export function portalRequestReader(scope: Scope): RequestReader {
+  const { db } = scope;
   return {
     async portalRequest(id) {
-      const row = await requests(db).where('portalRequests.id', '=', id).executeTakeFirst();
+      const [row] = (await byId(scope, { id })).rows;
       return row ? toPortalRequest(row) : null;
     },
     async portalRequestByAuthReq(authReqHash) {
@@ -39,18 +50,15 @@ export function portalRequestReader({ db }: Scope): RequestReader {
       return rows.map(toPortalRequest);
     },
     async portalCall(portalId, key) {
-      const row = await db.selectFrom('portalCalls').selectAll().where('portalId', '=', portalId).where('key', '=', key).executeTakeFirst();
+      const [row] = (await callByKey(scope, { portalId, key })).rows;
       return row ? toPortalCall(row) : null;
     },
   };
 }
 
-export function portalRequestWriter({ db }: WriteScope): RequestWriter {
+export function portalRequestWriter(scope: WriteScope): RequestWriter {
+  const { db } = scope;
   const update = db.updateTable('portalRequests');
-  const counted = async (column: 'numberFailures' | 'answerFailures', id: string, limit: number) => {
-    const row = await update.set(column, sql`${sql.ref(column)} + 1`).where('id', '=', id as never).where(column, '<', limit).returning(column).executeTakeFirst();
-    return row?.[column] ?? null;
-  };
   return {
     async addPortalRequest(request) {
       await db.insertInto('portalRequests').values(request).execute();
@@ -65,8 +73,13 @@ export function portalRequestWriter({ db }: WriteScope): RequestWriter {
       const rows = await update.set({ state: 'expired', closedAt: now }).where('id', 'in', due.map(({ id }) => id)).where('state', '=', 'pending').returningAll().execute();
       return rows.map(toPortalRequest);
     },
-    countNumberFailure: (id, limit) => counted('numberFailures', id, limit),
-    countAnswerTry: (id, limit) => counted('answerFailures', id, limit),
+    async countNumberFailure(id, limit) {
+      return (await countFailure(scope, { id, limit })).rows[0]?.numberFailures ?? null;
+    },
+    async countAnswerTry(id, limit) {
+      const row = await update.set('answerFailures', sql`"answerFailures" + 1`).where('id', '=', id).where('answerFailures', '<', limit).returning('answerFailures').executeTakeFirst();
+      return row?.answerFailures ?? null;
+    },
     async setPortalAnswer(id, answer) {
       await update.set({ answer }).where('id', '=', id).execute();
     },
@@ -78,11 +91,10 @@ export function portalRequestWriter({ db }: WriteScope): RequestWriter {
       return numUpdatedRows === 1n;
     },
     async addPortalCall(call) {
-      const { numInsertedOrUpdatedRows } = await db.insertInto('portalCalls').values(call).onConflict((conflict) => conflict.columns(['portalId', 'key']).doNothing()).executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
+      return (await addCall(scope, call)).changed === 1;
     },
     async setPortalCallAnswer(portalId, key, answer, expiresAt) {
-      await db.updateTable('portalCalls').set({ answer, expiresAt }).where('portalId', '=', portalId).where('key', '=', key).execute();
+      await setAnswer(scope, { portalId, key, answer, expiresAt });
     },
     async deletePortalCall(portalId, key) {
       await db.deleteFrom('portalCalls').where('portalId', '=', portalId).where('key', '=', key).execute();

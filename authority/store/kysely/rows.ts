@@ -50,3 +50,13 @@ export function toEvent(row: Pick<Row<'events'>, 'id' | 'at' | 'audience' | 'aud
   const audience = (row.audience === 'all' ? { kind: 'all' } : { kind: row.audience, id: row.audienceId }) as e.Audience;
   return { id: row.id, at: row.at, audience, payload: row.payload };
 }
+
+/** A row whose columns are named `part.column`, taken apart. */
+export function partsOf<P extends object>(row: object): P {
+  const parts: Record<string, Record<string, unknown>> = {};
+  for (const [name, value] of Object.entries(row)) {
+    const dot = name.indexOf('.');
+    (parts[name.slice(0, dot)] ??= {})[name.slice(dot + 1)] = value;
+  }
+  return parts as P;
+}

@@ -1,17 +1,24 @@
+import { sql } from 'kysely';
+import type { TokenId, UserId } from '../../../shared/domain/ids.ts';
 import { isHeld, tokenStates } from '../../../shared/domain/token-states.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Scope, WriteScope } from './context.ts';
 import { flag, toToken } from './rows.ts';
+import { statement } from './statement.ts';
 import { refreshUser } from './users.ts';
 
 type TokenReader = Pick<Reader, 'token' | 'tokenBySerial' | 'tokenOfUser' | 'availableTokens' | 'tokensUpdatedAt'>;
 type TokenWriter = Pick<Transaction, 'moveToken' | 'touchToken'>;
 
-export function tokenReader({ db }: Scope): TokenReader {
+const byId = statement<{ id: TokenId }>()((db, { id }) => db.selectFrom('tokens').selectAll().where('id', '=', id));
+const ofUser = statement<{ userId: UserId }>()((db, { userId }) => db.selectFrom('tokens').selectAll().where('userId', '=', userId).where('state', '<>', sql.lit('revoked')));
+
+export function tokenReader(scope: Scope): TokenReader {
+  const { db } = scope;
   const tokens = db.selectFrom('tokens').selectAll();
   return {
     async token(id) {
-      const row = await tokens.where('id', '=', id).executeTakeFirst();
+      const [row] = (await byId(scope, { id })).rows;
       return row ? toToken(row) : null;
     },
     async tokenBySerial(serial) {
@@ -19,7 +26,7 @@ export function tokenReader({ db }: Scope): TokenReader {
       return row ? toToken(row) : null;
     },
     async tokenOfUser(userId) {
-      const row = await tokens.where('userId', '=', userId).where('state', '<>', 'revoked').executeTakeFirst();
+      const [row] = (await ofUser(scope, { userId })).rows;
       return row ? toToken(row) : null;
     },
     async availableTokens(companyId, count) {

@@ -4,6 +4,7 @@ import type { Reader, Transaction } from '../store.ts';
 import type { Db, Scope, WriteScope } from './context.ts';
 import { fold, searchKey } from './fold.ts';
 import { columns, flag, toUser } from './rows.ts';
+import { statement } from './statement.ts';
 
 type UserReader = Pick<Reader, 'user' | 'userByName' | 'admins'>;
 type UserWriter = Pick<Transaction, 'addUser' | 'updateUser' | 'updatePersonal' | 'erasePersonal'>;
@@ -13,14 +14,18 @@ export const selectUsers = (db: Db) => db.selectFrom('users').leftJoin('personal
   .select(['users.id', 'users.companyId', 'users.userName', 'users.role', 'users.language', 'users.active', 'users.inactiveSince', 'users.createdAt', 'users.contactsChangedAt'])
   .select(['personal.salt', 'personal.name', 'personal.email', 'personal.mobile', 'personal.emailBounced', 'personal.mobileBounced']);
 
-export function userReader({ db }: Scope): UserReader {
+const byId = statement<{ id: UserId }>()((db, { id }) => selectUsers(db).where('users.id', '=', id));
+const byName = statement<{ userName: string }>()((db, { userName }) => selectUsers(db).where('users.userName', '=', userName));
+
+export function userReader(scope: Scope): UserReader {
+  const { db } = scope;
   return {
     async user(id) {
-      const row = await selectUsers(db).where('users.id', '=', id).executeTakeFirst();
+      const [row] = (await byId(scope, { id })).rows;
       return row ? toUser(row) : null;
     },
     async userByName(userName) {
-      const row = await selectUsers(db).where('users.userName', '=', userName).executeTakeFirst();
+      const [row] = (await byName(scope, { userName })).rows;
       return row ? toUser(row) : null;
     },
     async admins(companyId) {

@@ -1,3 +1,5 @@
+import { isStalePlan } from './prepared.ts';
+
 type StoreCode = 'STORE_UNAVAILABLE' | 'STORE_READ_ONLY' | 'STORE_FULL';
 
 /** SQLSTATE, https://www.postgresql.org/docs/15/errcodes-appendix.html */
@@ -20,6 +22,7 @@ const messages = /^(Connection terminated|timeout exceeded when trying to connec
 /** Null for errors that are not the database's own: the caller's mistakes, broken constraints. */
 export function postgresErrorCode(error: unknown): StoreCode | null {
   if (!(error instanceof Error)) return null;
+  if (isStalePlan(error)) return 'STORE_UNAVAILABLE';
   const { code } = error as Error & { code?: string };
   if (typeof code !== 'string') return messages.test(error.message) ? 'STORE_UNAVAILABLE' : null;
   if (exact[code] !== undefined) return exact[code];
@@ -27,8 +30,8 @@ export function postgresErrorCode(error: unknown): StoreCode | null {
   return code.length === 5 && classes.includes(code.slice(0, 2)) ? 'STORE_UNAVAILABLE' : null;
 }
 
-/** Serialisation failure and deadlock: the same work may succeed in another order. */
+/** Serialisation failure and deadlock: the same work may succeed in another order. A stale plan is made anew. */
 export function postgresRetryable(error: unknown): boolean {
   const code = error instanceof Error ? (error as Error & { code?: string }).code : undefined;
-  return code === '40001' || code === '40P01';
+  return code === '40001' || code === '40P01' || isStalePlan(error);
 }

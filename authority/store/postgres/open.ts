@@ -8,6 +8,8 @@ import { migrate } from '../migrations/migrate.ts';
 import type { ColumnTypes } from '../migrations/migration.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { postgresErrorCode, postgresRetryable } from './errors.ts';
+import { carriedClock } from './clock.ts';
+import { preparing } from './prepared.ts';
 import { searchIn } from './search.ts';
 
 /** Collation "C" compares bytes, as SQLite does: both databases sort alike, whatever the cluster's locale. */
@@ -37,7 +39,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     const code = postgresErrorCode(error);
     throw code === null ? error : new VinculoError(code, {}, { cause: error });
   }
-  return createStore(postgresDatabase(db), options);
+  return createStore(postgresDatabase(db, options), options);
 }
 
 /** Times, counters and counts: all far below 2^53, so they are read as numbers. */
@@ -49,17 +51,21 @@ function createPool(url: string, { connections, onConnectionLost }: PostgresOpti
     connectionTimeoutMillis: 5000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 15_000,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as never },
   });
+  pool.on('connect', preparing());
   pool.on('error', (error) => onConnectionLost?.(error));
   return pool;
 }
 
-function postgresDatabase(db: Kysely<Tables>): Database {
+async function timeOf(on: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(on);
+  return rows[0]?.now ?? Number.NaN;
+}
+
+function postgresDatabase(db: Kysely<Tables>, { now }: StoreOptions): Database {
   return {
-    name: 'postgres', reading: db, writing: db,
-    async now(on) {
-      const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(on);
-      return rows[0]?.now ?? Number.NaN;
-    },
+    name: 'postgres', reading: db,
+    transaction: (work) => db.transaction().execute(work), single: (work) => work(db),
+    now: carriedClock(timeOf, now),
     search: searchIn,
     rowLocks: true,
     tallySteps: true,

@@ -1,48 +1,35 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { type CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type Kysely, type QueryResult } from 'kysely';
 
-/** Kysely over one connection of node:sqlite. Whoever holds it has it alone until it is released: one transaction at a time. */
+/**
+ * Kysely over one connection of node:sqlite, which answers at once: a statement needs no turn. A transaction does: `groupCommit`
+ * gives it. Kysely's own are for the migration, while nobody else works here.
+ */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+  const connection = createConnection(database);
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(database),
+    createAdapter: () => new OneConnection(),
+    createDriver: () => createDriver(database, connection),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
   };
 }
 
-function createDriver(database: DatabaseSync): Driver {
-  const connection = createConnection(database);
-  const turn = createTurns();
-  return {
-    init: async () => undefined,
-    acquireConnection: async () => { await turn.take(); return connection; },
-    releaseConnection: async () => { turn.give(); },
-    // IMMEDIATE: the write lock is taken now and waited for, instead of failing in the middle of the transaction.
-    beginTransaction: async () => { database.exec('begin immediate'); },
-    commitTransaction: async () => { database.exec('commit'); },
-    // Some failures (disk full) have already rolled back.
-    rollbackTransaction: async () => { if (database.isTransaction) database.exec('rollback'); },
-    destroy: async () => { database.close(); },
-  };
+/** Without Kysely's own queue of statements. */
+class OneConnection extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean { return true; }
 }
 
-/** A queue of one: `take` waits for everybody who came before to `give`. */
-function createTurns(): { take(): Promise<void>; give(): void } {
-  const waiting: (() => void)[] = [];
-  let taken = false;
-  return {
-    async take() {
-      if (taken) await new Promise<void>((resolve) => { waiting.push(resolve); });
-      taken = true;
-    },
-    give() {
-      const next = waiting.shift();
-      if (next === undefined) taken = false;
-      else next();
-    },
-  };
-}
+const createDriver = (database: DatabaseSync, connection: DatabaseConnection): Driver => ({
+  init: async () => undefined,
+  acquireConnection: async () => connection,
+  releaseConnection: async () => undefined,
+  beginTransaction: async () => { database.exec('begin immediate'); },
+  commitTransaction: async () => { database.exec('commit'); },
+  // Some failures (disk full) have already rolled back.
+  rollbackTransaction: async () => { if (database.isTransaction) database.exec('rollback'); },
+  destroy: async () => { database.close(); },
+});
 
 const statementsKept = 500;
 

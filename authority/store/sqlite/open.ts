@@ -10,6 +10,7 @@ import type { ColumnTypes } from '../migrations/migration.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { nodeSqliteDialect } from './driver.ts';
 import { sqliteErrorCode } from './errors.ts';
+import { groupCommit } from './group-commit.ts';
 import { searchIn } from './search.ts';
 
 export const sqliteTypes: ColumnTypes = { text: 'text', integer: 'integer', bytes: 'blob', serial: 'integer primary key autoincrement' };
@@ -30,11 +31,21 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   try {
     closeSync(openSync(path, 'a', 0o600));
     const connect = () => { const connection = openConnection(path, options); opened.push(connection); return connection; };
-    const writing = new Kysely<Tables>({ dialect: nodeSqliteDialect(connect()) });
+    const writer = connect();
+    const writing = new Kysely<Tables>({ dialect: nodeSqliteDialect(writer) });
     await migrate(writing, { database: 'sqlite', types: sqliteTypes, now: options.now });
     const reader = connect();
     reader.exec('pragma query_only = on');
-    return createStore(sqliteDatabase(writing, new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) }), opened, options), options);
+    const reading = new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) });
+    const inGroup = groupCommit(writer);
+    const close = async () => {
+      // Kysely destroys only what was used before.
+      await reading.destroy();
+      await writing.destroy();
+      for (const connection of opened) if (connection.isOpen) connection.close();
+    };
+    const transaction: Database['transaction'] = (work) => inGroup(() => work(writing));
+    return createStore(sqliteDatabase({ reading, transaction, single: transaction, close }, options), options);
   } catch (error) {
     for (const connection of opened) if (connection.isOpen) connection.close();
     const code = sqliteErrorCode(error);
@@ -45,14 +56,16 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
 function openConnection(path: string, { busyTimeout = 5000, maximalPages }: SqliteOptions): DatabaseSync {
   const connection = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true, allowExtension: false });
   // FULL: a commit that was answered survives a power cut. secure_delete: erased names do not stay in free pages.
-  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off; pragma cache_size = -65536');
+  // temp_store: what a savepoint could take back is kept in memory, not in a file that nobody would erase.
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory; pragma trusted_schema = off; pragma cache_size = -65536');
   if (maximalPages !== undefined) connection.exec(`pragma max_page_count = ${Math.trunc(maximalPages)}`);
   return connection;
 }
 
-function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, opened: readonly DatabaseSync[], { now }: StoreOptions): Database {
+function sqliteDatabase(connections: Pick<Database, 'reading' | 'transaction' | 'single' | 'close'>, { now }: StoreOptions): Database {
   return {
-    name: 'sqlite', writing, reading,
+    ...connections,
+    name: 'sqlite',
     now: async () => now(),
     search: searchIn,
     rowLocks: false,
@@ -60,11 +73,5 @@ function sqliteDatabase(writing: Kysely<Tables>, reading: Kysely<Tables>, opened
     lateEvents: false,
     errorCode: sqliteErrorCode,
     retryable: () => false,
-    async close() {
-      // Kysely destroys only what was used before.
-      await reading.destroy();
-      await writing.destroy();
-      for (const connection of opened) if (connection.isOpen) connection.close();
-    },
   };
 }
