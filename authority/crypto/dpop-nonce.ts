@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { toBase64url } from '../../shared/domain/base64url.ts';
 import { equalSecrets } from './hash.ts';
 
@@ -11,8 +11,9 @@ export interface DpopNonces {
   isFresh(nonce: string, now: number): boolean;
 }
 
-/** @param key 32 bytes, the same on every node (`Sealer.derive`) */
-export function dpopNonces(key: Uint8Array): DpopNonces {
+/** @param bytes 32 of them, the same on every node (`Sealer.derive`) */
+export function dpopNonces(bytes: Uint8Array): DpopNonces {
+  const key = createSecretKey(bytes);
   const at = (window: number) => toBase64url(createHmac('sha256', key).update(`dpop-nonce/${window}`).digest().subarray(0, 18));
   const windowOf = (now: number) => Math.floor(now / lifetime);
   return {

@@ -1,7 +1,7 @@
 import type { AdminActionState, ApprovalState } from '../../shared/domain/admin-actions.ts';
 import type { AdminActionId } from '../../shared/domain/ids.ts';
 import type { AdminAction, Approval, Device } from '../store/entities.ts';
-import type { Transaction } from '../store/store.ts';
+import { together, type Transaction } from '../store/store.ts';
 import type { ServiceContext } from './context.ts';
 import { tellAdmins, tellDevice, tellPortal } from './tell.ts';
 
@@ -9,8 +9,7 @@ type Context = Pick<ServiceContext, 'audit'>;
 
 /** Tells the device that a request of its is over, and the portal that asked. */
 export async function tellClosed(tx: Transaction, approval: Approval, state: ApprovalState): Promise<void> {
-  await tellDevice(tx, approval.deviceId, { type: 'approval.closed', approvalId: approval.id, state });
-  const asked = approval.kind === 'admin-action' ? null : await tx.portalRequest(approval.id);
+  const [, asked] = await together([tellDevice(tx, approval.deviceId, { type: 'approval.closed', approvalId: approval.id, state }), approval.kind === 'admin-action' ? null : tx.portalRequest(approval.id)] as const);
   if (asked !== null) await tellPortal(tx, asked.portalId, { type: 'request.changed', id: asked.id, state });
 }
 

@@ -153,6 +153,10 @@ export interface Reader {
   sealedValues(of: SealedColumn, after: string, limit: number): Promise<{ id: string; sealed: Sealed }[]>;
 }
 
+/**
+ * Methods may be called without waiting for the one before (`together`): they run in the order of the calls, and on PostgreSQL in
+ * one round trip.
+ */
 export interface Transaction extends Reader {
   /** Runs once after the commit, never when the transaction fails. Must not throw. */
   afterCommit(work: () => void): void;
@@ -309,6 +313,17 @@ export interface Transaction extends Reader {
   countInWindow(key: string, windowStart: number, expiresAt: number): Promise<number>;
   /** Takes at most `limit` rows of a kind whose end lies before `before` and that nothing still refers to; how many. */
   forgetPast(step: RetentionStep, before: number, limit: number): Promise<number>;
+}
+
+/**
+ * What several calls of one transaction answer. Waits for all of them also where one fails: nothing may still be under way when the
+ * transaction is rolled back, as it would run after it.
+ */
+export async function together<T extends readonly unknown[]>(calls: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(calls);
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as { -readonly [K in keyof T]: Awaited<T[K]> };
 }
 
 /** The latest moment there is (ECMA-262 §21.4.1.1), in milliseconds: locked until somebody lifts it. */

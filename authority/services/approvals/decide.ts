@@ -5,7 +5,7 @@ import type { ApprovalId } from '../../../shared/domain/ids.ts';
 import { hashText } from '../../crypto/hash.ts';
 import { verifyJwsBy } from '../../crypto/jws.ts';
 import type { Approval } from '../../store/entities.ts';
-import type { Transaction } from '../../store/store.ts';
+import { together, type Transaction } from '../../store/store.ts';
 import { executeAction } from '../actions/execute.ts';
 import { cancelOtherApprovals, endAction, tellClosed } from '../approval-closing.ts';
 import { asUser, requireActive, type Caller } from '../caller.ts';
@@ -29,13 +29,14 @@ export async function decideApproval(context: ServiceContext, caller: Caller, in
   const decision = verifyDecision(caller, approval, input.decision);
   requireActive(caller);
   const outcome = await context.store.transaction(async (tx) => {
-    await tx.lockCompany(caller.company.id);
-    await checkStillActive(tx, caller);
-    checkPending((await tx.approval(approval.id)) ?? approval, await tx.now());
+    // Read behind the lock: together, in this order.
+    const [, rows, present] = await together([tx.lockCompany(caller.company.id), tx.callerRows(caller.device.id), tx.approval(approval.id)] as const);
+    checkStillActive(caller, rows);
+    checkPending(present ?? approval, await tx.now());
     const triesLeft = asksNumber(approval, decision) ? await checkNumber(context, tx, caller, approval, decision.number ?? '') : null;
     if (triesLeft !== null) return { triesLeft };
-    await consume(tx, approval, decision, input.decision);
-    await recordDecision(context, tx, caller, approval, decision, input.decision);
+    // Whoever loses the race for the request fails, and his entry with him.
+    await together([consume(tx, approval, decision, input.decision), recordDecision(context, tx, caller, approval, decision, input.decision)] as const);
     const result = await follow(context, tx, caller, approval, decision);
     await tellClosed(tx, approval, decision.decision);
     return result;
@@ -77,8 +78,7 @@ function verifyDecision({ device }: Caller, approval: Approval, compact: string)
 const asksNumber = ({ kind }: Approval, { decision }: ApprovalDecision): boolean => kind !== 'admin-action' && decision === 'approved';
 
 /** Blocked, or the company suspended, between the call and its transaction: nothing is decided. */
-async function checkStillActive(tx: Transaction, caller: Caller): Promise<void> {
-  const rows = await tx.callerRows(caller.device.id);
+function checkStillActive(caller: Caller, rows: Awaited<ReturnType<Transaction['callerRows']>>): void {
   if (rows === null || rows.device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
   if (rows.company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
   requireActive({ ...caller, ...rows });

@@ -1,6 +1,6 @@
 import { equalSecrets } from '../../crypto/hash.ts';
 import type { Approval } from '../../store/entities.ts';
-import type { Transaction } from '../../store/store.ts';
+import { together, type Transaction } from '../../store/store.ts';
 import { tellClosed } from '../approval-closing.ts';
 import type { Caller } from '../caller.ts';
 import type { ServiceContext } from '../context.ts';
@@ -15,8 +15,7 @@ export const numberTries = 3;
  * @returns null: right. Else the tries that are left; at none the request has ended
  */
 export async function checkNumber(context: ServiceContext, tx: Transaction, caller: Caller, approval: Approval, number: string): Promise<number | null> {
-  const tries = await tx.countNumberFailure(approval.id, numberTries);
-  const request = await tx.portalRequest(approval.id);
+  const [tries, request] = await together([tx.countNumberFailure(approval.id, numberTries), tx.portalRequest(approval.id)] as const);
   if (request === null) throw new Error(`approval ${approval.id} has lost its portal request`);
   if (tries === null) return 0;
   if (equalSecrets(openNumber(context, request), number)) return null;

@@ -1,7 +1,7 @@
 import type { CompanyId, DeviceId, TokenId, UserId } from '../../../shared/domain/ids.ts';
 import type { LoginFacts } from '../../../shared/domain/login-rule.ts';
 import type { Company, HardwareToken, Seed, TemporaryCode, Token, User } from '../../store/entities.ts';
-import type { Reader } from '../../store/store.ts';
+import { together, type Reader } from '../../store/store.ts';
 
 /** An id that no row has: what is asked of nobody costs what is asked of somebody. */
 export const nobody = '00000000-0000-0000-0000-000000000000' as UserId & CompanyId & TokenId & DeviceId;
@@ -24,13 +24,10 @@ export interface Holder {
  */
 export async function readHolder(read: Reader, of: { userId: UserId | null; companyId: CompanyId | null } | null, now: number): Promise<Holder | null> {
   const userId = of?.userId ?? nobody;
-  const user = await read.user(userId);
-  const company = await read.company(of?.companyId ?? nobody);
-  const token = await read.tokenOfUser(userId);
-  const hadActiveToken = await read.hadActiveToken(userId);
+  const [user, company, token, hadActiveToken, hardware, temporary] = await together([
+    read.user(userId), read.company(of?.companyId ?? nobody), read.tokenOfUser(userId), read.hadActiveToken(userId), read.hardwareTokenOfUser(userId), read.openTemporaryCodes(userId, now),
+  ] as const);
   const seed = await read.activeSeed(token?.id ?? nobody);
-  const hardware = await read.hardwareTokenOfUser(userId);
-  const temporary = await read.openTemporaryCodes(userId, now);
   if (user === null || company === null || user.companyId !== company.id) return null;
   const facts: LoginFacts = {
     companyEnabled: company.enabled, companySuspended: company.suspended, userActive: user.active,

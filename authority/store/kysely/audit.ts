@@ -1,5 +1,5 @@
 import type { SerialNumber } from '../../../shared/domain/ids.ts';
-import { genesisHash, type Reader, type Transaction } from '../store.ts';
+import { genesisHash, together, type Reader, type Transaction } from '../store.ts';
 import type { AuditEntry } from '../entities.ts';
 import type { AuditQuery } from '../store.ts';
 import type { Db, Scope, Search, WriteScope } from './context.ts';
@@ -94,8 +94,7 @@ export function auditWriter(scope: WriteScope): AuditWriter {
       return (await lock(chain)) ?? noHead;
     },
     async appendAudit(entry) {
-      await addEntry(scope, entry);
-      const { changed } = await moveHead(scope, { ...entry, before: entry.sequence - 1 });
+      const [, { changed }] = await together([addEntry(scope, entry), moveHead(scope, { ...entry, before: entry.sequence - 1 })] as const);
       if (changed !== 1) throw new Error('appendAudit without lockAuditHead: the head has moved');
     },
   };

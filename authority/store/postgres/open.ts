@@ -11,6 +11,7 @@ import { postgresErrorCode, postgresRetryable } from './errors.ts';
 import { carriedClock } from './clock.ts';
 import { preparing } from './prepared.ts';
 import { searchIn } from './search.ts';
+import { pipelined } from './transactions.ts';
 
 /** Collation "C" compares bytes, as SQLite does: both databases sort alike, whatever the cluster's locale. */
 export const postgresTypes: ColumnTypes = { text: 'text collate "C"', integer: 'bigint', bytes: 'bytea', serial: 'bigint generated always as identity primary key' };
@@ -39,7 +40,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     const code = postgresErrorCode(error);
     throw code === null ? error : new VinculoError(code, {}, { cause: error });
   }
-  return createStore(postgresDatabase(db, options), options);
+  return createStore(postgresDatabase(pool, db, options), options);
 }
 
 /** Times, counters and counts: all far below 2^53, so they are read as numbers. */
@@ -47,7 +48,7 @@ const int8: number = pg.types.builtins.INT8;
 
 function createPool(url: string, { connections, onConnectionLost }: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url, max: connections ?? 10, application_name: 'vinculo-authority',
+    connectionString: url, pipeline: true, max: connections ?? 10, application_name: 'vinculo-authority',
     connectionTimeoutMillis: 5000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 15_000,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as never },
   });
@@ -61,10 +62,10 @@ async function timeOf(on: Kysely<Tables>): Promise<number> {
   return rows[0]?.now ?? Number.NaN;
 }
 
-function postgresDatabase(db: Kysely<Tables>, { now }: StoreOptions): Database {
+function postgresDatabase(pool: pg.Pool, db: Kysely<Tables>, { now }: StoreOptions): Database {
   return {
     name: 'postgres', reading: db,
-    transaction: (work) => db.transaction().execute(work), single: (work) => work(db),
+    transaction: pipelined(pool), single: (work) => work(db),
     now: carriedClock(timeOf, now),
     search: searchIn,
     rowLocks: true,
