@@ -19,6 +19,9 @@ describe.each(databases)('invitations, bindings and devices on %s', (name) => {
     for (const found of [await store.read.device(device.id), await store.read.deviceByThumbprint(device.sessionThumbprint), await store.read.deviceByThumbprint(device.approvalThumbprint)]) expect(found).toEqual(device);
     expect(await store.read.deviceByThumbprint('none')).toBeNull();
     expect(await store.read.devicesOfToken(token.id)).toEqual([device]);
+    const { read } = store;
+    expect(await read.callerRows(device.id)).toEqual({ device: await read.device(device.id), token: await read.token(token.id), user: await read.user(device.userId), company: await read.company(device.companyId) });
+    expect(await read.callerRows(newId())).toBeNull();
   });
 
   test('invariant 2: a key belongs to one device, in whichever role', async () => {
