@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { eventsPath, readCall, writeAnswer, type StreamAnswer, type StreamCall } from '../../shared/contract/event-stream.ts';
 import { VinculoError } from '../../shared/contract/errors.ts';
 import { listenerOf, type EventSink, type EventStream, type Listener, type StreamEnd } from '../services/event-stream.ts';
+import type { Authentication } from '../services/authentication.ts';
 import type { HttpDeps } from './context.ts';
 import { publicError } from './error-response.ts';
 import type { Counted, SocketLimits } from './socket-limits.ts';
@@ -36,7 +37,6 @@ export class EventSocket implements EventSink {
   #endsAt: number;
   #beatAt: number;
   #answered = true;
-  #checking = false;
 
   constructor(socket: WebSocket, source: { ip: string; agent: string }, parts: SocketParts) {
     const now = parts.deps.clock.now();
@@ -62,17 +62,22 @@ export class EventSocket implements EventSink {
     this.#answered = true;
   }
 
-  /** Every second. Half-open connections tell nobody: ask, and give up who did not answer the last time. */
-  tick(now: number): void {
-    if (this.#isClosing) return;
-    if (now >= this.#endsAt) return this.close(closeCode.sessionEnded);
+  /** Every second. @returns whether this was its heartbeat */
+  tick(now: number): boolean {
+    if (this.#isClosing) return false;
+    if (now >= this.#endsAt) this.close(closeCode.sessionEnded);
     // Further away than a beat: the computer's clock was set back.
-    if (now < this.#beatAt && this.#beatAt - now <= heartbeatEvery) return;
-    if (!this.#answered || this.#socket.bufferedAmount > unreadLimit) return this.#socket.terminate();
-    this.#beatAt = now + heartbeatEvery;
-    this.#answered = false;
-    this.#socket.ping();
-    void this.#recheck();
+    else if (now >= this.#beatAt || this.#beatAt - now > heartbeatEvery) return this.#beat(now);
+    return false;
+  }
+
+  /** Who is connected, once that is known. */
+  get listener(): Listener | null { return this.#listener; }
+
+  /** A stream ends when its device is closed; this catches a socket that never subscribed, and what another process did. */
+  rechecked(verdict: Awaited<ReturnType<Authentication['recheck']>>[number]): void {
+    if (typeof verdict === 'string') this.close(closeCode.deviceClosed);
+    else this.#listener = verdict;
   }
 
   tell(message: Buffer, sent?: () => void): void {
@@ -141,16 +146,15 @@ export class EventSocket implements EventSink {
     this.#socket.send(writeAnswer(answer), asText);
   }
 
-  /** A stream ends when its device is closed; this catches a socket that never subscribed, and what another process did. */
-  async #recheck(): Promise<void> {
-    if (this.#listener === null || this.#checking) return;
-    this.#checking = true;
-    try {
-      this.#listener = await this.#parts.deps.authentication.recheck(this.#listener);
-    } catch (error) {
-      if (error instanceof VinculoError && error.code !== 'STORE_UNAVAILABLE') this.close(closeCode.deviceClosed);
-    } finally {
-      this.#checking = false;
+  /** Half-open connections tell nobody: ask, and give up who did not answer the last time. */
+  #beat(now: number): boolean {
+    if (!this.#answered || this.#socket.bufferedAmount > unreadLimit) {
+      this.#socket.terminate();
+      return false;
     }
+    this.#beatAt = now + heartbeatEvery;
+    this.#answered = false;
+    this.#socket.ping();
+    return true;
   }
 }

@@ -5,6 +5,8 @@ import { WebSocket } from 'ws';
 import { StreamCalls } from '../../electron/main/authority-client/stream-calls.ts';
 import { eventsPath } from '../../shared/contract/event-stream.ts';
 import type { DeviceEvent } from '../../shared/contract/events.ts';
+import { VinculoError } from '../../shared/contract/errors.ts';
+import type { Authentication } from '../services/authentication.ts';
 import { by, type Desktop } from '../../test/support/authority-world.ts';
 import type { HttpDeps } from './context.ts';
 import { closeCode, EventSocket } from './event-socket.ts';
@@ -201,6 +203,32 @@ test('S17: what another process did to a device ends its stream at the next hear
   http.clock.advance(1_000);
   expect(await connected.closed).toBe(closeCode.deviceClosed);
   expect(connected.told.map(({ event }) => event.type)).toEqual(['hello']);
+});
+
+test('nobody is cut off for what the store cannot say; those who wait to be asked about are asked about together', async () => {
+  const asked: number[] = [];
+  const answers: ((error: Error) => void)[] = [];
+  const recheck: Authentication['recheck'] = (listeners) => {
+    asked.push(listeners.length);
+    return new Promise((_, reject) => { answers.push(reject); });
+  };
+  const before = http;
+  http = await createHttpWorld({ listen: true, change: ({ authentication }) => ({ authentication: { ...authentication, recheck } }) });
+  try {
+    const desktop = await http.world.activated('ana');
+    const open = [await Connected.open(desktop), await Connected.open(desktop), await Connected.open(desktop)];
+    for (const connected of open) await connected.authenticate();
+    for (let n = 0; n < 4; n++) for (const [at, connected] of open.entries()) await connected.pass(at === 0 ? 10_000 : 1);
+    expect(asked).toEqual([3]); // of two heartbeats: the second round waits for the first
+    answers[0]?.(new VinculoError('STORE_UNAVAILABLE'));
+    await new Promise((resolve) => { setImmediate(resolve); });
+    await open[0]!.pass(1_000);
+    expect(asked).toEqual([3, 3]);
+    for (const { socket } of open) expect(socket.readyState).toBe(WebSocket.OPEN);
+  } finally {
+    await http.close();
+    http = before;
+  }
 });
 
 test('a clock that is set back does not stop the heartbeat', () => {

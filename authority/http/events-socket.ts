@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { eventsPath, longestCall } from '../../shared/contract/event-stream.ts';
 import type { HttpDeps } from './context.ts';
+import { publicError } from './error-response.ts';
 import { closeCode, EventSocket, type SocketParts } from './event-socket.ts';
 import { cleanAgent } from './request.ts';
 import { createSocketLimits } from './socket-limits.ts';
@@ -30,9 +31,10 @@ export function registerEventsSocket(server: FastifyInstance, deps: HttpDeps): {
 
 /** The open connections. Their listeners and the one timer are shared by all. */
 function createDevices(parts: SocketParts) {
-  const { clock } = parts.deps;
+  const { clock, authentication, log, newReference } = parts.deps;
   const open = new Map<WebSocket, EventSocket>();
-  let ticking = false;
+  const due = new Set<EventSocket>();
+  let [ticking, checking] = [false, false];
 
   function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void { open.get(this)?.hear(data as Buffer, isBinary); }
   function onPong(this: WebSocket): void { open.get(this)?.pong(); }
@@ -49,8 +51,24 @@ function createDevices(parts: SocketParts) {
   }
   function tick(): void {
     const now = clock.now();
-    for (const device of open.values()) device.tick(now);
+    for (const device of open.values()) if (device.tick(now) && device.listener !== null) due.add(device);
+    if (due.size > 0 && !checking) void recheck();
     tickLater();
+  }
+
+  /** One read for all whose heartbeat it is; while it takes its time, the next ones gather. */
+  async function recheck(): Promise<void> {
+    checking = true;
+    const asked = [...due].flatMap((device) => (device.listener === null ? [] : [{ device, listener: device.listener }]));
+    due.clear();
+    try {
+      const verdicts = await authentication.recheck(asked.map(({ listener }) => listener));
+      for (const [n, verdict] of verdicts.entries()) asked[n]?.device.rechecked(verdict);
+    } catch (error) {
+      publicError(error, log, newReference); // nobody goes for what the store cannot say: it is asked again
+    } finally {
+      checking = false;
+    }
   }
 
   return {

@@ -1,9 +1,8 @@
 import { VinculoError } from '../../shared/contract/errors.ts';
-import type { CompanyId, DeviceId } from '../../shared/domain/ids.ts';
+import type { DeviceId } from '../../shared/domain/ids.ts';
 import { accessTokenSeconds } from '../crypto/access-token.ts';
 import { dpopNonces } from '../crypto/dpop-nonce.ts';
 import { verifyDpop, type DpopExpectation } from '../crypto/dpop.ts';
-import type { Company } from '../store/entities.ts';
 import type { Caller } from './caller.ts';
 import type { ServiceContext } from './context.ts';
 import type { Listener } from './event-stream.ts';
@@ -29,8 +28,8 @@ export interface Authentication {
   session(request: DeviceRequest): Promise<Session>;
   /** Before there is a token: a proof by the device's session key, with the server's nonce. */
   device(request: DeviceRequest, deviceId: DeviceId): Promise<Caller>;
-  /** That the device behind an open socket is still live; the same errors. */
-  recheck(listener: Listener): Promise<Listener>;
+  /** Of each device behind an open socket, whether it is still live: as it is now, or the same errors. One read for all. */
+  recheck(listeners: readonly Listener[]): Promise<(Listener | 'DEVICE_CLOSED' | 'COMPANY_SUSPENDED' | 'SESSION_REQUIRED')[]>;
 }
 
 export function createAuthentication(context: Pick<ServiceContext, 'store' | 'sealer' | 'keys'>): Authentication {
@@ -48,14 +47,6 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
     if (rows === null || rows.device.state === 'closed') throw new VinculoError('DEVICE_CLOSED');
     if (rows.company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
     return { ...rows, ip, agent };
-  }
-
-  /** Thousands of open sockets are looked at, hundreds in the same moment: whoever asks while a row is being read gets that one. */
-  const reading = new Map<CompanyId, Promise<Company | null>>();
-  function companyOfMany(id: CompanyId): Promise<Company | null> {
-    const known = reading.get(id) ?? store.read.company(id).finally(() => reading.delete(id));
-    reading.set(id, known);
-    return known;
   }
 
   return {
@@ -79,12 +70,15 @@ export function createAuthentication(context: Pick<ServiceContext, 'store' | 'se
       await requireProof(request, { ...(rows !== null && { jkt: rows.device.sessionThumbprint }), nonce: 'required', now });
       return callerOf(rows, request);
     },
-    async recheck(listener) {
-      const [device, company] = await Promise.all([store.read.device(listener.device), companyOfMany(listener.company)]);
-      if (device === null || device.state === 'closed' || company === null) throw new VinculoError('DEVICE_CLOSED');
-      if (company.suspended) throw new VinculoError('COMPANY_SUSPENDED');
-      if (device.state === 'suspended' && listener.state !== 'suspended') throw new VinculoError('SESSION_REQUIRED');
-      return device.state === listener.state ? listener : { ...listener, state: device.state };
+    async recheck(listeners) {
+      const lives = new Map((await store.read.deviceLives(listeners.map(({ device }) => device))).map((life) => [life.id, life]));
+      return listeners.map((listener) => {
+        const { state, companySuspended } = lives.get(listener.device) ?? { state: 'closed', companySuspended: false };
+        if (state === 'closed') return 'DEVICE_CLOSED';
+        if (companySuspended) return 'COMPANY_SUSPENDED';
+        if (state === 'suspended' && listener.state !== 'suspended') return 'SESSION_REQUIRED';
+        return state === listener.state ? listener : { ...listener, state };
+      });
     },
   };
 }

@@ -36,6 +36,8 @@ export interface Token {
 }
 
 export type DeviceState = 'pending' | 'active' | 'suspended' | 'closed';
+/** As much of a device as decides whether its connection stays. */
+export interface DeviceLife { readonly id: DeviceId; readonly state: DeviceState; readonly companySuspended: boolean }
 export interface Device {
   readonly id: DeviceId; readonly tokenId: TokenId; readonly userId: UserId; readonly companyId: CompanyId; readonly state: DeviceState;
   /** Bound while another device of the token still works (planned replacement). */

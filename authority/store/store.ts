@@ -1,7 +1,7 @@
 import type { AdminActionState, ApprovalState } from '../../shared/domain/admin-actions.ts';
 import type { AdminActionId, ApprovalId, BindingId, CompanyId, DeviceId, HardwareTokenId, InvitationId, PortalId, SerialNumber, TokenId, UserId } from '../../shared/domain/ids.ts';
 import type { TokenState } from '../../shared/domain/token-states.ts';
-import type { ActivationPick, AdminAction, Approval, Audience, AuditEntry, AuthorityKey, Binding, CodeChannel, Company, Device, HardwareToken, Invitation, OidcPayload, OutboxMessage, Personal, Portal, PortalCall, PortalRequest, Sealed, Seed, StoredEvent, TemporaryCode, Token, User } from './entities.ts';
+import type { ActivationPick, AdminAction, Approval, Audience, AuditEntry, AuthorityKey, Binding, CodeChannel, Company, Device, DeviceLife, HardwareToken, Invitation, OidcPayload, OutboxMessage, Personal, Portal, PortalCall, PortalRequest, Sealed, Seed, StoredEvent, TemporaryCode, Token, User } from './entities.ts';
 
 /**
  * The one port between the rules and a database. Two implementations (SQLite, PostgreSQL) over one query layer, one suite.
@@ -74,6 +74,8 @@ export interface Reader {
   device(id: DeviceId): Promise<Device | null>;
   /** A device that is not closed or was, with its token, its person and its company. */
   callerRows(deviceId: DeviceId): Promise<{ device: Device; token: Token; user: User; company: Company } | null>;
+  /** Of those of these that there are, in any order. */
+  deviceLives(ids: readonly DeviceId[]): Promise<DeviceLife[]>;
   /** Not closed; at most two (invariant 2). */
   devicesOfToken(tokenId: TokenId): Promise<Device[]>;
   /** Every device the token ever had, newest first. */

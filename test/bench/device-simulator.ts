@@ -45,6 +45,7 @@ async function read(device: DeviceClient, approvalId: string, toldAt: number): P
 
 /** @param to how many are connected afterwards */
 async function connectUpTo(to: number): Promise<void> {
+  agent.destroy(); // what lay idle through a measurement may be closed by the authority at any moment
   let next = connected.length;
   await Promise.all(Array.from({ length: atOnce }, async () => { while (next < to) await connect(next++); }));
 }

@@ -30,6 +30,21 @@ describe.each(databases)('invitations, bindings and devices on %s', (name) => {
     expect(await store.read.device(stolen.id)).toBeNull();
   });
 
+  test('many devices are looked at together: those that there are, closed ones too, and whether their company is suspended', async () => {
+    const { device: closed } = await addDeviceScene(store);
+    await store.transaction(async (tx) => {
+      await tx.updateDevice(closed.id, { state: 'closed' });
+      await tx.updateCompany(closed.companyId, { suspended: true });
+    });
+    const nobody = Array.from({ length: 1_100 }, () => newId<typeof device.id>());
+    const lives = await store.read.deviceLives([...nobody.slice(0, 700), device.id, ...nobody.slice(700), closed.id]);
+    expect(new Map(lives.map((life) => [life.id, life]))).toEqual(new Map([
+      [device.id, { id: device.id, state: device.state, companySuspended: false }], [closed.id, { id: closed.id, state: 'closed', companySuspended: true }],
+    ]));
+    for (const count of [1, 2, 3, 512]) expect(await store.read.deviceLives([...nobody.slice(0, count - 1), device.id])).toHaveLength(1);
+    expect(await store.read.deviceLives([])).toEqual([]);
+  });
+
   test('closed devices are history', async () => {
     await store.transaction(async (tx) => {
       await tx.updateDevice(device.id, { state: 'closed', closedAt: T0 + 1, share: null, pinVerifier: null });

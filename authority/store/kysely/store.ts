@@ -9,6 +9,7 @@ import { bindingReader, bindingWriter } from './bindings.ts';
 import { callerReader } from './callers.ts';
 import { companyReader, companyWriter } from './companies.ts';
 import type { Database, Scope, WriteScope } from './context.ts';
+import { deviceLifeReader } from './device-lives.ts';
 import { deviceReader, deviceWriter } from './devices.ts';
 import { eventReader, eventWriter } from './events.ts';
 import { guarded } from './guard.ts';
@@ -39,7 +40,7 @@ const clockReader = ({ database, db, options }: Scope): Pick<Reader, 'now' | 'cl
 });
 
 const readers = [
-  clockReader, companyReader, userReader, userListingReader, passwordReader, tokenReader, tokenListingReader, tallyReader, deviceReader, callerReader, hardwareReader,
+  clockReader, companyReader, userReader, userListingReader, passwordReader, tokenReader, tokenListingReader, tallyReader, deviceReader, deviceLifeReader, callerReader, hardwareReader,
   invitationReader, bindingReader, approvalReader, actionReader, auditReader, eventReader, authorityReader, outboxReader, sealedReader,
   portalReader, portalRequestReader, oidcReader, codeReader,
 ];
