@@ -2,7 +2,7 @@
 import QRCode from 'qrcode';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { readCodes } from '../../../renderer/features/scan/reader/qr-reader.ts';
+import { readCodes, readFrame } from '../../../renderer/features/scan/reader/qr-reader.ts';
 import { drawFrame, height, viewsOf, width } from './frames.ts';
 
 prepareZXingModule({ overrides: { locateFile: () => wasmAddress } }); // an instance of its own, beside the one of the product's reader
@@ -50,14 +50,14 @@ async function count(): Promise<Read> {
 
 export interface Times { readonly ours: number[]; readonly luma: number[]; readonly defaults: number[] }
 
-/** Milliseconds a frame in turns: our reader from the canvas, one pass that makes brightness of the colours, zxing-wasm as it comes. Every seventh frame, and as many without a code. */
+/** Milliseconds a frame in turns: our reader as it reads a camera, one pass that makes brightness of the colours, zxing-wasm as it comes. Every seventh frame, and as many without a code. */
 async function time(): Promise<Times> {
   const times: Times = { ours: [], luma: [], defaults: [] };
   const some = frames.filter((_, n) => n % 7 === 0);
   for (const [n, { view, modules }] of [...some, ...some.map((frame) => ({ ...frame, modules: null }))].entries()) {
     const picture = show(drawFrame(modules, view, n + 1));
     for (let round = 0; round < 4; round += 1) {
-      const taken = [await timed(() => luma(picture.data), 4), await timed(() => readCodes(canvas), 2), await timed(() => readBarcodes(picture, { formats: ['QRCode'] }), 2)] as const;
+      const taken = [await timed(() => luma(picture.data), 4), await timed(() => readFrame(canvas), 2), await timed(() => readBarcodes(picture, { formats: ['QRCode'] }), 2)] as const;
       if (round === 0) continue; // the first of a frame warms up
       times.luma.push(taken[0]);
       times.ours.push(taken[1]);

@@ -1,6 +1,6 @@
 import { Html5Qrcode, Html5QrcodeSupportedFormats } from 'html5-qrcode';
 import { CameraFailure, problemOf } from './camera-problem.ts';
-import { type Box, readCodes } from './qr-reader.ts';
+import { type Box, forgetFrames, readFrame } from './qr-reader.ts';
 
 /**
  * What html5-qrcode asks of the browser's `BarcodeDetector`: our reader, which reads more codes than its own. It takes the one
@@ -9,7 +9,7 @@ import { type Box, readCodes } from './qr-reader.ts';
  */
 class CameraDetector {
   async detect(shown: HTMLCanvasElement): Promise<{ readonly rawValue: string; readonly format: 'qr_code'; readonly boundingBox: Box }[]> {
-    const codes = await readCodes(shown.parentElement?.querySelector('video') ?? shown);
+    const codes = await readFrame(shown.parentElement?.querySelector('video') ?? shown);
     return codes.map(({ text, box }) => ({ rawValue: text, format: 'qr_code', boundingBox: box }));
   }
 }
@@ -60,6 +60,7 @@ export async function runCamera(elementId: string, deviceId: string | null, { on
       track?.removeEventListener('ended', onLost);
       await reader.stop().catch(() => undefined); // it had stopped by itself
       reader.clear();
+      forgetFrames();
     },
   };
 }

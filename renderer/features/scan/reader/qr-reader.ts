@@ -20,27 +20,45 @@ type Picture = ImageBitmap | HTMLCanvasElement | HTMLVideoElement;
 
 /** Every QR of a picture, each text once. @throws DOMException when there is none to look at */
 export async function readCodes(picture: Picture): Promise<FoundCode[]> {
-  const pixels = await pixelsOf(picture);
+  return codesIn(await pixelsOf(picture, null));
+}
+
+/** Of the last frame. A camera's are all of one size, and four megabytes of fresh memory for each cost more than what is done with them. */
+let spare: ImageData | null = null;
+let run = 0;
+
+/** The same for one frame of many; call `forgetFrames` behind the last one. */
+export async function readFrame(picture: Picture): Promise<FoundCode[]> {
+  const [mine, own] = [run, spare];
+  spare = null;
+  const pixels = await pixelsOf(picture, own);
+  const codes = await codesIn(pixels);
+  if (mine === run) spare = pixels;
+  return codes;
+}
+
+/** What stood before the camera is not kept. */
+export function forgetFrames(): void {
+  run += 1;
+  spare = null;
+}
+
+async function codesIn(pixels: ImageData): Promise<FoundCode[]> {
   const found = await readBarcodes(pixels, options);
-  pixels.data.fill(0); // whatever stood on the screen or before the camera
-  spare = pixels;
   const codes = found.map(({ text, position: { topLeft, topRight, bottomLeft, bottomRight } }) => ({ text, box: boxAround([topLeft, topRight, bottomLeft, bottomRight]) }));
   return codes.filter(({ text }, index) => text !== '' && codes.findIndex((other) => other.text === text) === index);
 }
 
-/** Of the last picture, blank. Frames of a camera are all of one size, and megabytes of fresh memory cost more than what is done with them. */
-let spare: ImageData | null = null;
-
 /**
  * The colours of a picture, taken as a frame of a video: a canvas takes ten times as long to hand them over. Blue stands where
  * red is expected, the order in which they lie there: a code is as dark with the weights of the two exchanged.
+ * @param own written into if it has the size
  */
-async function pixelsOf(picture: Picture): Promise<ImageData> {
+async function pixelsOf(picture: Picture, own: ImageData | null): Promise<ImageData> {
   const frame = new VideoFrame(picture, { timestamp: 0, alpha: 'discard' });
   try {
     const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
-    const pixels = spare?.width === width && spare.height === height ? spare : new ImageData(width, height);
-    spare = null;
+    const pixels = own?.width === width && own.height === height ? own : new ImageData(width, height);
     await frame.copyTo(pixels.data, { format: 'BGRA' });
     return pixels;
   } finally {
