@@ -6,7 +6,7 @@ import { Users } from './page-models/users.ts';
 import { expect, test } from './portal-fixtures.ts';
 
 test('what the admin does and sees of a portal: a temporary code that lets in once; "No fui yo"', async ({ office, authority, portal, personAtDesk, launchDesktop, picture }) => {
-  test.setTimeout(4 * 60_000);
+  test.setTimeout(6 * 60_000);
   const { person: ana, desktop: hers } = await personAtDesk('ana.gil', 'Ana Gil');
   const mariana = await addPerson(office, 'admin', 'mariana.rojas', 'Mariana Rojas');
   const desktop = await launchDesktop();

@@ -5,7 +5,7 @@ import { PortalApproval } from './page-models/portal-approval.ts';
 import { expect, test } from './portal-fixtures.ts';
 
 test('one at a time: a second portal and another account of another company wait behind, each named', async ({ office, authority, portal, openPortal, personAtDesk, picture }) => {
-  test.setTimeout(4 * 60_000);
+  test.setTimeout(6 * 60_000);
   const otherOffice = await openOffice(authority, { company: 'Textiles del Valle', prefix: 'TEV' });
   const { person: ana, desktop, serial } = await personAtDesk('ana.gil', 'Ana Gil');
   const luz = await addPerson(otherOffice, 'user', 'luz.marin', 'Luz Marín');

@@ -1,8 +1,9 @@
+import { Frame } from './page-models/frame.ts';
 import { PortalApproval } from './page-models/portal-approval.ts';
 import { expect, test } from './portal-fixtures.ts';
 
 test('the authority is killed while a login waits: it survives, both sides go on by themselves; nobody answers the next: it expires on both', async ({ portal, personAtDesk, authority, picture }) => {
-  test.setTimeout(3 * 60_000);
+  test.setTimeout(5 * 60_000);
   const { person, desktop } = await personAtDesk('ana.gil', 'Ana Gil');
 
   await test.step('killed and started again while the request waits', async () => {
@@ -32,6 +33,7 @@ test('the authority is killed while a login waits: it survives, both sides go on
     await portal.expectEnded('expired');
     await portal.expectNoReload();
     await picture(portal.page, 'portal-vencida');
+    await new Frame(await desktop.window('main')).reconnect();
     await approval.expectEnd('expired');
     await picture(approval.page, 'aprobacion-portal-vencida');
     await approval.close();

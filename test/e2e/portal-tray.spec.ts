@@ -24,7 +24,7 @@ async function notification(desktop: Desktop): Promise<NotificationModel> {
 }
 
 test('without the main window: tray and notification show what a portal asks, open the small window, refuse; locked as well', async ({ portal, personAtDesk, picture }) => {
-  test.setTimeout(3 * 60_000);
+  test.setTimeout(5 * 60_000);
   const { person, desktop } = await personAtDesk('ana.gil', 'Ana Gil');
   const code = /^Copiar código \d{3} \d{3}$/;
   const always = ['Escanear QR', 'Bloquear Vínculo', 'Abrir Vínculo', 'Salir'];

@@ -139,4 +139,17 @@ describe('the event stream', () => {
     expect(new Set(waits.slice(6)).size).toBeGreaterThan(1);
     await authority.listen();
   });
+
+  it('does not wait out its pause once a call is answered', async () => {
+    const manual = new ManualClock();
+    const away = new DeviceConnection({ clock: manual, random: randomBytes }, { address: authority.address, deviceId: randomUUID() as DeviceId, sessionKey, clockOffset: null, listener });
+    await authority.stop();
+    away.start();
+    await vi.waitFor(() => expect(listener.disconnected).toHaveBeenCalledTimes(1));
+    await authority.listen();
+    expect(listener.connected).not.toHaveBeenCalled();
+    await away.device.session.state();
+    await vi.waitFor(() => expect(listener.connected).toHaveBeenCalledTimes(1));
+    away.stop();
+  });
 });

@@ -14,6 +14,8 @@ interface Parts { readonly clock: Clock; readonly random: RandomBytes }
 /** First and longest pause between attempts, milliseconds; each is drawn between half of it and the whole. */
 const firstPause = 1_000;
 const longestPause = 60_000;
+/** Milliseconds between two attempts that answered calls bring about: where only the stream is kept away, they come again and again. */
+const answeredPause = 10_000;
 
 /** Talks to an authority without a session: invitations and binding. @throws TLS_REQUIRED */
 export function contactAuthority(parts: Parts, address: string): AuthorityContact {
@@ -43,6 +45,7 @@ export class DeviceConnection implements AuthorityConnection {
   #stream: EventStream | null = null;
   #lastEventId: string | null = null;
   #failures = 0;
+  #answeredAgainAt = -Infinity;
   #cancelPause = () => {};
   #state: 'stopped' | 'open' | 'pausing' = 'stopped';
 
@@ -52,7 +55,7 @@ export class DeviceConnection implements AuthorityConnection {
     this.address = assertSecure(options.address);
     this.#clock = new MeasuredClock(parts.clock, options.clockOffset);
     const prover = new DpopProver(options.sessionKey, this.#clock, parts.random);
-    this.#session = new DeviceSession({ address: this.address, deviceId: options.deviceId, clock: parts.clock, authorityClock: this.#clock, prover });
+    this.#session = new DeviceSession({ address: this.address, deviceId: options.deviceId, clock: parts.clock, authorityClock: this.#clock, prover, answered: () => this.#answered() });
     this.device = this.#session.api.device;
     this.admin = this.#session.api.admin;
   }
@@ -84,6 +87,15 @@ export class DeviceConnection implements AuthorityConnection {
     this.#cancelPause = this.#parts.clock.after(this.#pause(), () => void this.#open());
     this.#listener.disconnected(cause, this.#stream?.heardAt ?? this.#parts.clock.now());
     this.#stream = null;
+  }
+
+  /** A call got through: what is left of the pause, which grew while the authority was away, would only keep requests from coming. */
+  #answered(): void {
+    const now = this.#parts.clock.now();
+    if (this.#state !== 'pausing' || now < this.#answeredAgainAt) return;
+    this.#answeredAgainAt = now + answeredPause;
+    this.#cancelPause();
+    void this.#open();
   }
 
   /** The token first: it tells over HTTP, with a proper error, why a session is refused. */

@@ -42,7 +42,7 @@ afterEach(() => {
 function start(address: string): void {
   const authorityClock = new MeasuredClock(clock, 0);
   const prover = new DpopProver(sessionKeyOf(generatePrivateJwk()), authorityClock, randomBytes);
-  const session = new DeviceSession({ address, deviceId: randomUUID() as DeviceId, clock, authorityClock, prover });
+  const session = new DeviceSession({ address, deviceId: randomUUID() as DeviceId, clock, authorityClock, prover, answered: () => undefined });
   session.accessToken = async () => ({ token: 'a.b.c', expiresAt: clock.now() + 600_000 });
   server.once('connection', (accepted) => accepted.on('message', (data: Buffer) => {
     const call = readCall(data.toString());

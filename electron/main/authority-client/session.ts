@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly authorityClock: MeasuredClock;
   readonly prover: DpopProver;
+  /** The authority answered a call, be it with a refusal: it can be reached. */
+  readonly answered: () => void;
 }
 
 /**
@@ -75,6 +77,7 @@ export class DeviceSession {
     const proof = await this.proofFor(request.method, request.url, accessToken);
     const response = await send(request, { DPoP: proof, ...(accessToken === null ? {} : { Authorization: `DPoP ${accessToken}` }) });
     this.#options.prover.observe(response.headers);
+    this.#options.answered();
     return response;
   }
 

@@ -21,6 +21,16 @@ export class Frame extends Screen {
     await expect(this.page.locator(`[data-state="${state}"]`).filter({ hasText: this.t(`ui:connection.${state}`) })).toBeVisible({ timeout: 30_000 });
   }
 
+  /** "Reintentar ahora", unless it is back by itself: the pause between two tries grows with the time that the authority was away. */
+  async reconnect(): Promise<void> {
+    const retry = this.button(this.t('ui:offline.retryNow'));
+    await expect(async () => {
+      if (await retry.isVisible()) await retry.click({ timeout: 2_000 });
+      await expect(this.page.locator('[data-state="online"]').first()).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+    await this.expectConnection('online');
+  }
+
   async switchTo(name: string): Promise<void> {
     await this.page.getByRole('button', { name: new RegExp(`^${this.t('app:account.switch')}`) }).click();
     await this.page.getByRole('menuitem', { name: new RegExp(escape(name)) }).click();
