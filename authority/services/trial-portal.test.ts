@@ -4,6 +4,7 @@ import { createDatabase, type TestDatabase } from '../../test/support/stores.ts'
 import { openClientSecret } from './oidc/client-secret.ts';
 import { createTrial } from './trial.ts';
 import { ensureTrialPortal, type CredentialFile, type PortalCredential } from './trial-portal.ts';
+import { samplePortal } from './trial-sample.ts';
 
 let database: TestDatabase;
 let authority: TestAuthority;
@@ -20,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => database.remove());
 
 const stored = async () => {
-  const { portal, companies } = await authority.services.portals.clients.show('Portal de muestra');
+  const { portal, companies } = await authority.services.portals.clients.show(samplePortal);
   return { portal, companies: companies.map(({ name }) => name), secret: openClientSecret(authority.sealer, portal) };
 };
 
@@ -34,7 +35,7 @@ test('the first start makes a portal of the sample company, and writes what it h
 test('a later start keeps the secret, and what somebody changed; another port is written', async () => {
   await ensure();
   const first = kept;
-  await authority.services.portals.clients.disable('Portal de muestra', { operator: 'olga', reason: 'prueba' });
+  await authority.services.portals.clients.disable(samplePortal, { operator: 'olga', reason: 'prueba' });
   await ensure('http://127.0.0.1:50000');
   expect(kept).toEqual({ ...first, issuer: 'http://127.0.0.1:50000/oidc', api: 'http://127.0.0.1:50000' });
   expect((await stored()).portal.enabled).toBe(false);

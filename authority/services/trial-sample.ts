@@ -12,8 +12,8 @@ export interface SamplePerson {
 
 export const sampleCompany = { name: 'Textiles del Valle S.A.S.', serialPrefix: 'FEF', tokens: 25 } as const;
 export const sampleIssuer = 'Banco Páramo';
-/** Its sample portal, which serves the sample company. */
-export const samplePortal = 'Portal de muestra';
+/** The sample portal, which serves the sample company: on her token a person reads the name that the portal gives itself. */
+export const samplePortal = sampleIssuer;
 /** Numbers that nobody has, so that the help screen is not empty. */
 export const sampleSupport = [
   { label: 'Línea nacional', value: '01 8000 000 000', href: 'tel:018000000000', hours: 'Lunes a viernes, 7:00 a. m. a 7:00 p. m.' },

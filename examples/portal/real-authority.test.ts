@@ -84,7 +84,7 @@ test('S6: the wrong number lets nobody in, the right one does', async () => {
   await browser.logIn();
   const number = await browser.number();
   const { view, input } = await asked();
-  expect(view.payload).toMatchObject({ kind: 'login', portal: { name: 'Portal de muestra' }, context: { ip: '127.0.0.1' }, details: { message: 'Entrada a Banco Páramo' } });
+  expect(view.payload).toMatchObject({ kind: 'login', portal: { name: 'Banco Páramo' }, context: { ip: '127.0.0.1' }, details: { message: 'Entrada a Banco Páramo' } });
   expect(await computer.code('approvals.approve', { ...input, number: String((Number(number) + 1) % 1_000_000).padStart(6, '0'), pin: testPin })).toBe('NUMBER_WRONG');
   const told = browser.told();
   expect(await computer.code('approvals.approve', { ...input, number, pin: testPin })).toBe('ok');

@@ -6,6 +6,7 @@ import { expect } from '../e2e/page-models/expect.ts';
 import { AdminAtWork } from '../story/admin-at-work.ts';
 import { bindDevice } from '../story/binding.ts';
 import { admin, englishSpeaker, longName, luckless, newcomer, withOldToken } from '../story/people.ts';
+import { portalStory } from '../story/portal.ts';
 import { thinStory } from '../story/thin.ts';
 import { createWorld, type World } from '../story/world.ts';
 import { openStage } from './stage.ts';
@@ -16,12 +17,13 @@ const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures');
 const wanted: Readonly<Record<string, string>> = {
   bienvenida: 'bienvenida', prueba: 'prueba', 'vincular-pendiente': 'pendiente', codigo: 'codigo', 'asignar-usuarios': 'asignar-usuarios',
   'asignar-confirmar': 'asignar-confirmar', aprobacion: 'aprobacion', 'activar-2': 'activar', 'usuario-activo': 'activo',
+  'portal-espera': 'portal', 'aprobacion-numero': 'aprobacion-portal', 'aprobacion-pago': 'aprobacion-pago', 'portal-pago-firmado': 'portal-pago',
 };
 
 async function keep(page: Page, name: string, colours: readonly ('light' | 'dark')[]): Promise<void> {
   for (const colorScheme of colours) {
     await page.emulateMedia({ colorScheme });
-    await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toHaveCount(1);
+    await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"], html:not([data-mantine-color-scheme])`)).toHaveCount(1);
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
     process.stdout.write(`docs/pictures/${name}-${colorScheme}.png\n`);
   }
@@ -55,7 +57,7 @@ try {
       if (known !== undefined) await keep(page, known, ['light']);
     },
   });
-  for (const step of thinStory) await step.run(world);
+  for (const step of [...thinStory, ...portalStory]) await step.run(world);
   await showTable(world);
 } finally {
   await stage.close();

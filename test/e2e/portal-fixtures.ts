@@ -1,7 +1,6 @@
-import { chromium } from '@playwright/test';
-import { findChromium } from '../../electron/shell/chromium/browser.ts';
 import { addPerson, openOffice, settle, type Office } from '../story/office.ts';
 import type { StoryPerson } from '../story/people.ts';
+import { launchBrowser } from '../support/browser.ts';
 import type { Desktop, DesktopOptions } from '../support/launch-desktop.ts';
 import { PortalProcess } from '../support/portal-process.ts';
 import { test as base } from './fixtures.ts';
@@ -26,7 +25,7 @@ export const test = base.extend<PortalFixtures>({
     await started.stop();
   },
   openPortal: async ({}, use) => {
-    const browser = await chromium.launch({ executablePath: findChromium(process.env['PATH'] ?? '') ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    const browser = await launchBrowser();
     await use(async ({ address }) => {
       const context = await browser.newContext({ locale: 'es-CO', viewport: { width: 1000, height: 1000 } });
       return new Portal(await context.newPage(), address);

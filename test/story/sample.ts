@@ -1,8 +1,8 @@
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { z } from 'zod';
-import { findChromium } from '../../electron/shell/chromium/browser.ts';
 import { expect } from '../e2e/page-models/expect.ts';
 import type { AuthorityCommand } from '../support/authority-command.ts';
+import { inBrowser } from '../support/browser.ts';
 import type { StoryPerson } from './people.ts';
 
 const people = z.array(z.object({ userName: z.string(), note: z.string() }));
@@ -17,10 +17,7 @@ export async function hardwareCodeOf(authority: AuthorityCommand, { userName }: 
 
 /** Opens a link of a message in an ordinary browser, as the person does, and sets the password on the authority's page. */
 export async function setPasswordOnPage(link: string, password: string, picture: (page: Page, name: string) => Promise<void>): Promise<void> {
-  const installed = findChromium(process.env['PATH'] ?? ''); // where the system has none it is Playwright's own
-  const browser = await chromium.launch({ ...(installed === null ? {} : { executablePath: installed }), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-  try {
-    const page = await (await browser.newContext({ locale: 'es-CO' })).newPage();
+  await inBrowser(async (page) => {
     await page.goto(link);
     await expect(page.getByRole('heading', { name: 'Cree su contraseña' })).toBeVisible();
     await page.getByLabel('Contraseña nueva').fill(password);
@@ -28,9 +25,7 @@ export async function setPasswordOnPage(link: string, password: string, picture:
     await picture(page, 'pagina-contrasena');
     await page.getByRole('button', { name: 'Guardar la contraseña' }).click();
     await expect(page.getByText('Su contraseña quedó guardada')).toBeVisible();
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 /** The page's link in the newest message to this person. */

@@ -18,6 +18,13 @@ export class Trial extends Screen {
     await this.person(userName).getByRole('button').click();
   }
 
+  /** Of the sample portal, once it runs. */
+  async portalAddress(): Promise<string> {
+    const address = this.page.getByRole('region', { name: this.t('trial:portal.title') }).getByText(/^http:/);
+    await expect(address).toBeVisible();
+    return address.innerText();
+  }
+
   get messages(): Locator {
     return this.page.getByRole('list', { name: this.t('trial:outbox.title') }).getByRole('listitem');
   }
