@@ -32,17 +32,17 @@ async function approved(): Promise<EvidenceBundle> {
 }
 
 /** The authority writes an answer of its own making into row and trail. */
-async function written(make: (asked: Awaited<ReturnType<typeof open>>) => Promise<string> | string): Promise<EvidenceBundle> {
+async function written(make: (asked: Awaited<ReturnType<typeof open>>) => Promise<string> | string, state: 'approved' | 'denied' = 'approved'): Promise<EvidenceBundle> {
   const asked = await open();
   const { id, requestHash } = asked;
   const decision = await make(asked);
   const token = await used.world.tokenOf(luis.user);
   await used.world.store.transaction(async (tx) => {
     const now = await tx.now();
-    await tx.closeApproval(id, { state: 'approved', now, decision, decidedAt: now });
+    await tx.closeApproval(id, { state, now, decision, decidedAt: now });
     await used.world.context.audit.record(tx, {
-      companyId: used.world.company.id, event: 'approval.approved', actor: { kind: 'user', id: luis.user.id }, tokenId: token.id, serial: luis.serial!, approvalId: id,
-      result: 'approved', detail: { kind: 'transaction', requestHash, decisionHash: hashText(decision) },
+      companyId: used.world.company.id, event: `approval.${state}`, actor: { kind: 'user', id: luis.user.id }, tokenId: token.id, serial: luis.serial!, approvalId: id,
+      result: state, detail: { kind: 'transaction', requestHash, decisionHash: hashText(decision) },
     });
   });
   return requests().evidence(portal, id);
@@ -66,6 +66,15 @@ describe('S10: an approval that the person did not sign', () => {
   ])('%s', async (_how, make) => {
     expect(verifyEvidence(evidenceText(await written(make)))).toEqual({ ok: false, failed: 'answer', shows: null });
   });
+});
+
+test('S10: a refusal that the person did not sign, be it by no key or by another', async () => {
+  const stranger = createSigningKey();
+  expect(verifyEvidence(evidenceText(await written(({ id }) => luis.sign(id, 'denied'), 'denied')))).toMatchObject({ ok: true, shows: { decision: 'denied' } });
+  for (const make of [
+    async ({ id }: { id: Parameters<Desktop['sign']>[0] }) => `${(await luis.sign(id, 'denied')).split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`,
+    ({ id }: { id: Parameters<Desktop['sign']>[0] }) => luis.sign(id, 'denied', { key: { ...luis.session, privateKey: stranger.privateKey } }),
+  ]) expect(verifyEvidence(evidenceText(await written(make, 'denied')))).toMatchObject({ ok: false, failed: 'answer' });
 });
 
 test('S10: keys that the device never proved to hold are nobody\u2019s', async () => {
