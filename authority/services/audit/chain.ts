@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
@@ -20,7 +20,7 @@ const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** SHA-256(previous ‖ body), base64url. `previous` always has 32 bytes, so nothing can move from one part to the other. */
 export function entryHash(previous: string, body: string): string {
-  return createHash('sha256').update(Buffer.from(previous, 'base64url')).update(body, 'utf8').digest('base64url');
+  return hash('sha256', Buffer.concat([Buffer.from(previous, 'base64url'), Buffer.from(body, 'utf8')]), 'base64url');
 }
 
 /**
@@ -29,5 +29,5 @@ export function entryHash(previous: string, body: string): string {
  */
 export function commitment(salt: Uint8Array, value: string): string {
   if (salt.length !== 16) throw new RangeError('a salt has 16 bytes');
-  return createHash('sha256').update(salt).update(value, 'utf8').digest('base64url');
+  return hash('sha256', Buffer.concat([salt, Buffer.from(value, 'utf8')]), 'base64url');
 }
