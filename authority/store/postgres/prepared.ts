@@ -9,7 +9,8 @@ export const isStalePlan = (error: unknown): boolean => error instanceof Error &
 
 /**
  * Has the server keep every statement with values as a prepared one: parsing and planning takes it longer than most of them run.
- * One name for one text on all connections of a pool; a plan that has gone stale is made again under a new name.
+ * One name for one text on all connections of a pool; a plan that has gone stale is made again under a new name. What is sent in one
+ * turn goes out in one write.
  */
 export function preparing(): (client: pg.PoolClient) => void {
   const names = new Map<string, string>();
@@ -29,6 +30,7 @@ export function preparing(): (client: pg.PoolClient) => void {
   return (client) => {
     const send = client.query.bind(client) as (...values: unknown[]) => Promise<pg.QueryResult>;
     const prepared = (...given: unknown[]): Promise<pg.QueryResult> => {
+      inOneWrite(client);
       const [text, values] = given;
       const name = given.length === 2 && typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
       if (name === undefined) return send(...given);
@@ -38,4 +40,10 @@ export function preparing(): (client: pg.PoolClient) => void {
     };
     client.query = prepared as typeof client.query;
   };
+}
+
+function inOneWrite({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
