@@ -5,6 +5,7 @@ import type { PortalCall, Sealed } from '../entities.ts';
 import type { Reader, Transaction } from '../store.ts';
 import type { Db, Scope, WriteScope } from './context.ts';
 import { toPortalCall, toPortalRequest } from './rows.ts';
+import type { Tables } from './schema.ts';
 import { statement } from './statement.ts';
 
 type RequestReader = Pick<Reader, 'portalRequest' | 'portalRequestByAuthReq' | 'pendingPortalRequests' | 'pendingOfPortal' | 'portalRequestsSince' | 'duePings' | 'portalCall'>;
@@ -15,7 +16,15 @@ const state = sql<ApprovalState>`coalesce("approvals"."state", "portalRequests".
 const requests = (db: Db) => db.selectFrom('portalRequests').leftJoin('approvals', 'approvals.id', 'portalRequests.approvalId')
   .selectAll('portalRequests').select([state.as('state'), sql<number | null>`coalesce("approvals"."closedAt", "portalRequests"."closedAt")`.as('closedAt')]);
 
+type OfUser = Pick<Tables['portalRequests'], 'portalId' | 'userName'>;
 const byId = statement<{ id: ApprovalId }>()((db, { id }) => requests(db).where('portalRequests.id', '=', id));
+const pendingOf = statement<OfUser & { now: number }>()((db, { portalId, userName, now }) =>
+  requests(db).where('portalId', '=', portalId).where('userName', '=', userName).where('portalRequests.expiresAt', '>', now).where(state, '=', sql.lit('pending')).orderBy('portalRequests.createdAt'));
+const countSince = statement<OfUser & { since: number }>()((db, { portalId, userName, since }) =>
+  db.selectFrom('portalRequests').where('portalId', '=', portalId).where('userName', '=', userName).where('createdAt', '>', since)
+    .select((is) => [is.fn.countAll<number>().as('count'), is.fn.min<number | null>('createdAt').as('oldest')]));
+const add = statement<Tables['portalRequests']>()((db, { id, portalId, channel, kind, companyId, userId, approvalId, state: begun, userName, number, numberFailures, answerFailures, answer, requestHash, createdAt, expiresAt, closedAt, authReqHash, notificationToken, pingTries, nextPingAt }) =>
+  db.insertInto('portalRequests').values({ id, portalId, channel, kind, companyId, userId, approvalId, state: begun, userName, number, numberFailures, answerFailures, answer, requestHash, createdAt, expiresAt, closedAt, authReqHash, notificationToken, pingTries, nextPingAt }));
 const countFailure = statement<{ id: ApprovalId; limit: number }>()((db, { id, limit }) => db.updateTable('portalRequests').set('numberFailures', sql`"numberFailures" + 1`).where('id', '=', id).where('numberFailures', '<', limit).returning('numberFailures'));
 type Key = Pick<PortalCall, 'portalId' | 'key'>;
 const callByKey = statement<Key>()((db, { portalId, key }) => db.selectFrom('portalCalls').selectAll().where('portalId', '=', portalId).where('key', '=', key));
@@ -34,16 +43,16 @@ export function portalRequestReader(scope: Scope): RequestReader {
       return row ? toPortalRequest(row) : null;
     },
     async pendingPortalRequests(portalId, userName, now) {
-      const rows = await requests(db).where('portalId', '=', portalId).where('userName', '=', userName).where('portalRequests.expiresAt', '>', now).where(state, '=', 'pending').orderBy('portalRequests.createdAt').execute();
-      return rows.map(toPortalRequest);
+      return (await pendingOf(scope, { portalId, userName, now })).rows.map(toPortalRequest);
     },
     async pendingOfPortal(portalId, now, limit) {
       const rows = await requests(db).where('portalId', '=', portalId).where('portalRequests.expiresAt', '>', now).where(state, '=', 'pending').limit(limit).execute();
       return rows.map(toPortalRequest);
     },
     async portalRequestsSince(portalId, userName, since) {
-      return db.selectFrom('portalRequests').where('portalId', '=', portalId).where('userName', '=', userName).where('createdAt', '>', since)
-        .select((is) => [is.fn.countAll<number>().as('count'), is.fn.min<number | null>('createdAt').as('oldest')]).executeTakeFirstOrThrow();
+      const [counted] = (await countSince(scope, { portalId, userName, since })).rows;
+      if (counted === undefined) throw new Error('what was counted has no number');
+      return counted;
     },
     async duePings(now, limit) {
       const rows = await requests(db).where('nextPingAt', 'is not', null).where('nextPingAt', '<=', now).where(state, '<>', 'pending').orderBy('nextPingAt').limit(limit).execute();
@@ -61,7 +70,7 @@ export function portalRequestWriter(scope: WriteScope): RequestWriter {
   const update = db.updateTable('portalRequests');
   return {
     async addPortalRequest(request) {
-      await db.insertInto('portalRequests').values(request).execute();
+      await add(scope, request);
     },
     async closePortalRequest(id, to, now) {
       const { numUpdatedRows } = await update.set({ state: to, closedAt: now }).where('id', '=', id).where('approvalId', 'is', null).where('state', '=', 'pending').executeTakeFirstOrThrow();
