@@ -20,7 +20,8 @@ const STEPS: readonly Step[] = [
   { name: 'typecheck', run: (rest) => check('typescript', ['bin', 'tsc'], ['-p', '.', ...rest]) },
   { name: 'lint', run: (rest) => check('oxlint', ['bin', 'oxlint'], ['--type-aware', '--deny-warnings', ...rest]) },
   { name: 'imports', run: () => succeeds([join(repository, 'build', 'import-boundaries.ts')]) },
-  { name: 'unit', run: (rest) => vitest('unit', ['--project', 'unit', '--project', 'renderer', ...rest]) },
+  // On all cores (vitest leaves one idle by itself); the store's files one after the other, as they share a PostgreSQL server.
+  { name: 'unit', run: (rest) => vitest('unit', ['--project', 'unit', '--project', 'renderer', '--maxWorkers=100%', ...rest]) },
   { name: 'store', run: (rest) => vitest('store', ['--project', 'store', ...rest]) },
   { name: 'package', run: (rest) => vitest('package', ['--project', 'package', ...rest]) },
   { name: 'e2e', run: playwright },
