@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 const rounds = Number(process.env['VINCULO_TEST_ROUNDS'] ?? '1');
 
 /** Minutes each: part of `npm run test:full`, or named: `npm test -- e2e whole-story`. `npm test` has to end within 20 minutes. */
-const longOnes = ['whole-story', 'approvals-refused', 'bind-refused', 'portal-scan', 'portal-codes', 'portal-queue', 'portal-offline', 'portal-admin', 'portal-restart'];
+const longOnes = ['whole-story', 'approvals-refused', 'bind-refused', 'portal-scan', 'portal-codes', 'portal-queue', 'portal-offline', 'portal-admin', 'portal-restart', 'portal-tray', 'english', 'killed'];
 const isFull = rounds > 1 || process.argv.some((word) => longOnes.some((name) => word.includes(name)));
 
 export default defineConfig({

@@ -40,16 +40,30 @@ if (rest.length > 0 && chosen.length !== 1) {
 rmSync(reports, { recursive: true, force: true });
 let total = NOTHING;
 const lines: string[] = [];
-for (const { name, run } of chosen.length === 0 ? STEPS : chosen) {
-  process.stdout.write(`\n== ${name}\n`);
+for (const steps of sideBySide(chosen.length === 0 ? STEPS : chosen)) {
+  process.stdout.write(`\n== ${steps.map(({ name }) => name).join(', ')}\n`);
   mkdirSync(reports, { recursive: true });
-  const start = performance.now();
-  const counts = await run(rest);
-  total = add(total, counts);
-  lines.push(`  ${name.padEnd(10)} ${summary(counts)} (${Math.round((performance.now() - start) / 1000)} s)`);
+  for (const [index, { counts, seconds }] of (await Promise.all(steps.map(timed))).entries()) {
+    total = add(total, counts);
+    lines.push(`  ${(steps[index]?.name ?? '').padEnd(10)} ${summary(counts)} (${seconds} s)`);
+  }
 }
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 process.stdout.write(`\n${lines.join('\n')}\n\n${summary(total)}\n`);
+
+/** One after the other, but for the store's tests, which mostly wait for disks: they run beside the units. */
+function sideBySide(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const store = steps.find(({ name }) => name === 'store');
+  const hasUnit = steps.some(({ name }) => name === 'unit');
+  if (store === undefined || !hasUnit) return steps.map((step) => [step]);
+  return steps.filter((step) => step !== store).map((step) => (step.name === 'unit' ? [step, store] : [step]));
+}
+
+async function timed({ run }: Step): Promise<{ counts: Counts; seconds: number }> {
+  const start = performance.now();
+  const counts = await run(rest);
+  return { counts, seconds: Math.round((performance.now() - start) / 1000) };
+}
 
 /** Runs a script under this Node; answers its exit code, or 1 when it took too long. */
 function node(arguments_: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<number> {
